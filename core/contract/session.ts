@@ -1,0 +1,92 @@
+import { type Static, Type } from 'typebox';
+import { nullable, oneOf, PageQuery, pageOf, RegionCodeText, Uuid } from './common.ts';
+import { type Contract, ROLES } from './contract.ts';
+
+export const Account = Type.Object({
+  id: Uuid,
+  name: Type.String(),
+  displayName: Type.String(),
+  role: oneOf(ROLES),
+  /** Empty = every region. */
+  regionCode: Type.String(),
+  disabled: Type.Boolean(),
+});
+export type Account = Static<typeof Account>;
+
+const Password = Type.String({ minLength: 1, maxLength: 200 });
+
+export const signIn = {
+  method: 'POST',
+  url: '/api/v1/session',
+  summary: 'Sign in; sets the session cookie',
+  tag: 'session',
+  access: 'public',
+  schema: {
+    body: Type.Object({ name: Type.String({ minLength: 1, maxLength: 100 }), password: Password }),
+    response: { 200: Account },
+  },
+} as const satisfies Contract;
+
+export const getSession = {
+  method: 'GET',
+  url: '/api/v1/session',
+  summary: 'Who is signed in; null when nobody is',
+  tag: 'session',
+  access: 'public',
+  schema: { response: { 200: Type.Object({ account: nullable(Account) }) } },
+} as const satisfies Contract;
+
+export const signOut = {
+  method: 'DELETE',
+  url: '/api/v1/session',
+  summary: 'Sign out',
+  tag: 'session',
+  access: 'public',
+  schema: { response: { 204: Type.Null() } },
+} as const satisfies Contract;
+
+export const listAccounts = {
+  method: 'GET',
+  url: '/api/v1/accounts',
+  summary: 'Accounts',
+  tag: 'accounts',
+  access: ['admin'],
+  schema: { querystring: PageQuery, response: { 200: pageOf(Account) } },
+} as const satisfies Contract;
+
+export const createAccount = {
+  method: 'POST',
+  url: '/api/v1/accounts',
+  summary: 'Add an account',
+  tag: 'accounts',
+  access: ['admin'],
+  schema: {
+    body: Type.Object({
+      name: Type.String({ minLength: 1, maxLength: 100, pattern: '^[a-z0-9._@-]+$' }),
+      displayName: Type.String({ minLength: 1, maxLength: 200 }),
+      role: oneOf(ROLES),
+      regionCode: Type.Union([RegionCodeText, Type.Literal('')]),
+      password: Type.String({ minLength: 10, maxLength: 200 }),
+    }),
+    response: { 201: Account },
+  },
+} as const satisfies Contract;
+
+export const updateAccount = {
+  method: 'PATCH',
+  url: '/api/v1/accounts/:accountId',
+  summary: 'Change an account; a new password or disabling ends its sessions',
+  tag: 'accounts',
+  access: ['admin'],
+  schema: {
+    params: Type.Object({ accountId: Uuid }),
+    body: Type.Object({
+      displayName: Type.Optional(Type.String({ minLength: 1, maxLength: 200 })),
+      role: Type.Optional(oneOf(ROLES)),
+      regionCode: Type.Optional(Type.Union([RegionCodeText, Type.Literal('')])),
+      password: Type.Optional(Type.String({ minLength: 10, maxLength: 200 })),
+      disabled: Type.Optional(Type.Boolean()),
+    }),
+    response: { 200: Account },
+  },
+} as const satisfies Contract;

@@ -1,0 +1,80 @@
+import { type Static, Type } from 'typebox';
+import { Moment, nullable, Uuid } from './common.ts';
+import { type Contract, EDITORS } from './contract.ts';
+
+export const Job = Type.Object({
+  id: Type.String(),
+  running: Type.Boolean(),
+  lastStartedAt: nullable(Moment),
+  lastFinishedAt: nullable(Moment),
+  lastError: nullable(Type.String()),
+  nextAt: nullable(Moment),
+});
+export type Job = Static<typeof Job>;
+
+export const SystemStatus = Type.Object({
+  version: Type.String(),
+  startedAt: Moment,
+  now: Moment,
+  stores: Type.Array(
+    Type.Object({ name: Type.String(), engine: Type.String(), ok: Type.Boolean(), reason: nullable(Type.String()) }),
+  ),
+  /** Samples that wait on disk because the series store is away, and those that could not even wait. */
+  spool: Type.Object({
+    samples: Type.Integer(),
+    bytes: Type.Integer(),
+    dropped: Type.Integer(),
+    oldestAt: nullable(Moment),
+  }),
+  collector: nullable(
+    Type.Object({
+      devices: Type.Integer(),
+      inFlight: Type.Integer(),
+      lagMsP95: Type.Number(),
+      overruns: Type.Integer(),
+      blind: Type.Boolean(),
+      /** Bad readings by reason since the start. */
+      badReadings: Type.Record(Type.String(), Type.Integer()),
+    }),
+  ),
+  jobs: Type.Array(Job),
+});
+export type SystemStatus = Static<typeof SystemStatus>;
+
+export const getSystem = {
+  method: 'GET',
+  url: '/api/v1/system',
+  summary: 'How Simpul itself is: stores, spool, collector, jobs',
+  tag: 'system',
+  access: EDITORS,
+  schema: { response: { 200: SystemStatus } },
+} as const satisfies Contract;
+
+export const CatalogueEntry = Type.Object({
+  id: Type.String(),
+  /** Key into the dictionaries. */
+  title: Type.String(),
+  /** JSON Schema of its settings, where it has any. */
+  settings: nullable(Type.Unsafe<object>({ type: 'object', additionalProperties: true })),
+});
+export const getCatalogue = {
+  method: 'GET',
+  url: '/api/v1/catalogue',
+  summary: 'Open sets: device kinds, credential kinds',
+  tag: 'system',
+  access: 'signed-in',
+  schema: {
+    response: {
+      200: Type.Object({ deviceKinds: Type.Array(CatalogueEntry), credentialKinds: Type.Array(CatalogueEntry) }),
+    },
+  },
+} as const satisfies Contract;
+
+export const pollNow = {
+  method: 'POST',
+  url: '/api/v1/devices/:deviceId/poll',
+  summary: 'Ask a device now, without waiting for its turn',
+  tag: 'inventory',
+  access: EDITORS,
+  schema: { params: Type.Object({ deviceId: Uuid }), response: { 202: Type.Object({ queued: Type.Boolean() }) } },
+} as const satisfies Contract;
