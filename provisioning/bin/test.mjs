@@ -1,0 +1,49 @@
+// All tests, on real parts. On Debian as root it installs the packages they need and are missing; elsewhere it names
+// them and stops. Arguments go to the runner: `npm test -- tests/core`.
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { root } from './built.mjs';
+
+/** Debian package → a file that shows it is there. */
+const PACKAGES = {
+  chromium: '/usr/bin/chromium',
+  fping: '/usr/bin/fping',
+  influxdb: '/usr/bin/influxd',
+  iproute2: '/usr/sbin/ip',
+  mosquitto: '/usr/sbin/mosquitto',
+  postgresql: '/usr/lib/postgresql/15/bin/postgres',
+  snmp: '/usr/bin/snmpbulkwalk',
+  snmpd: '/usr/sbin/snmpd',
+  snmpsim: '/usr/bin/snmpsimd',
+};
+
+function must(command, args, options = {}) {
+  const run = spawnSync(command, args, { cwd: root, stdio: 'inherit', ...options });
+  if (run.status !== 0) process.exit(run.status ?? 1);
+}
+
+const missing = Object.keys(PACKAGES).filter((name) => !existsSync(PACKAGES[name]));
+if (missing.length > 0) {
+  const isDebian = existsSync('/etc/debian_version');
+  const isRoot = process.getuid?.() === 0;
+  if (!isDebian || !isRoot) {
+    process.stderr.write(
+      `The tests talk to real programs that are missing here. Install: ${missing.join(' ')}\n` +
+        (isDebian ? `  sudo apt-get install --no-install-recommends ${missing.join(' ')}\n` : ''),
+    );
+    process.exit(1);
+  }
+  process.stderr.write(`Installing what the tests need: ${missing.join(' ')}\n`);
+  const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
+  must('apt-get', ['update', '-qq'], { env, stdio: ['ignore', 2, 2] });
+  // No service of these packages is wanted: the tests start their own on free ports.
+  must('apt-get', ['install', '-y', '-qq', '--no-install-recommends', ...missing], {
+    env,
+    stdio: ['ignore', 'ignore', 2],
+  });
+}
+
+const { engines } = JSON.parse(readFileSync(`${root}/package.json`, 'utf8'));
+process.stderr.write(`Node ${process.version} (needs ${engines.node})\n`);
+must('npm', ['run', '-s', 'build']);
+must(process.execPath, ['node_modules/vitest/vitest.mjs', 'run', ...process.argv.slice(2)]);

@@ -1,0 +1,45 @@
+import { inspect } from 'node:util';
+import { expect, test } from 'vitest';
+import { readConfig } from '../../../core/config/config.ts';
+import { Secret } from '../../../core/config/secret.ts';
+
+const read = (env: Record<string, string>) => readConfig(env, { bind: '0.0.0.0' });
+
+test('an empty environment gives the documented defaults', () => {
+  const config = read({});
+
+  expect(config).toMatchObject({
+    dataDir: './data',
+    bind: '0.0.0.0',
+    httpPort: 8080,
+    portalPort: 8081,
+    radiusAuthPort: 1812,
+    radiusAcctPort: 1813,
+    mqttPort: 1883,
+    databaseUrl: null,
+  });
+  expect(Object.isFrozen(config)).toBe(true);
+});
+
+test.each([
+  ['SIMPUL_HTTP_PORT', '80a'],
+  ['SIMPUL_HTTP_PORT', '70000'],
+  ['SIMPUL_HTTP_PORT', '-1'],
+  ['DATABASE_URL', 'mysql://u:hunter2@h/d'],
+  ['INFLUX_URL', 'h:hunter2:8086:x'],
+  ['MQTT_URL', 'http://hunter2@h'],
+  ['SIMPUL_SECRET_KEY', 'hunter2'],
+])('%s=%s stops with one line that names the variable and not the value', (name, value) => {
+  expect(() => read({ [name]: value })).toThrow(expect.objectContaining({ code: 'config' }));
+  expect(() => read({ [name]: value })).toThrow(new RegExp(`^${name} takes `));
+  expect(() => read({ [name]: value })).not.toThrow(/hunter2|\n/);
+});
+
+test('a secret shows itself nowhere but where it is asked for', () => {
+  const secret = new Secret('hunter2');
+
+  expect(
+    `${secret} ${JSON.stringify({ secret })} ${inspect({ secret }, { showHidden: true, depth: 9 })}`,
+  ).not.toContain('hunter2');
+  expect(secret.reveal()).toBe('hunter2');
+});
