@@ -2,9 +2,6 @@
 export const REACHABILITY_PROBES = ['icmp', 'tcp', 'snmp'] as const;
 export type ReachabilityProbe = (typeof REACHABILITY_PROBES)[number];
 
-/** Id of a file in `core/kinds`: an open set. */
-export type DeviceKind = string;
-
 export const OPER_STATUSES = ['up', 'down', 'testing', 'unknown', 'dormant', 'notPresent', 'lowerLayerDown'] as const;
 /** ifOperStatus by name (IF-MIB, RFC 2863). */
 export type OperStatus = (typeof OPER_STATUSES)[number];
