@@ -1,4 +1,6 @@
+import { isIP } from 'node:net';
 import { AppError } from '../domain/errors.ts';
+import { DEFAULT_RETENTION, type Resolution, type Retention } from '../stores/series/series-store.ts';
 import { Secret } from './secret.ts';
 
 export type Config = {
@@ -15,6 +17,12 @@ export type Config = {
   readonly databaseUrl: Secret | null;
   readonly influxUrl: Secret | null;
   readonly mqttUrl: Secret | null;
+  /** Reverse proxies whose `X-Forwarded-*` is believed: addresses, CIDR blocks or `loopback`. Empty: none. */
+  readonly trustProxy: readonly string[];
+  /** Hosts that answer as long as the collector's own way out is open: `HOST` (pinged) or `tcp://HOST:PORT`. */
+  readonly sentinels: readonly string[];
+  /** Days that samples and their roll-ups are kept. */
+  readonly retention: Retention;
 };
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -46,6 +54,45 @@ function secretKey(env: Environment): Secret | null {
   return new Secret(text);
 }
 
+const list = (env: Environment, name: string): readonly string[] =>
+  (env[name] ?? '')
+    .split(',')
+    .map((item) => item.trim())
+    .filter((item) => item !== '');
+
+const SENTINEL = /^(?:[\w.:-]{1,253}|tcp:\/\/[\w.-]{1,253}:\d{1,5})$/;
+
+function sentinels(env: Environment): readonly string[] {
+  const hosts = list(env, 'SIMPUL_SENTINELS');
+  if (!hosts.every((host) => SENTINEL.test(host))) fail('SIMPUL_SENTINELS', 'hosts, or tcp://HOST:PORT, by commas');
+  return hosts;
+}
+
+function trustProxy(env: Environment): readonly string[] {
+  const proxies = list(env, 'SIMPUL_TRUST_PROXY');
+  const isProxy = (name: string): boolean => {
+    const [address = '', bits, ...rest] = name.split('/');
+    const family = isIP(address);
+    const isBits = bits === undefined || (/^\d{1,3}$/.test(bits) && Number(bits) <= (family === 4 ? 32 : 128));
+    return name === 'loopback' || (family !== 0 && isBits && rest.length === 0);
+  };
+  if (!proxies.every(isProxy))
+    fail('SIMPUL_TRUST_PROXY', 'addresses or CIDR blocks of proxies, or loopback, by commas');
+  return proxies;
+}
+
+function retention(env: Environment): Retention {
+  const days = (resolution: Resolution): number | null => {
+    const name = `SIMPUL_RETENTION_${resolution.toUpperCase()}_DAYS`;
+    const text = env[name];
+    if (text === undefined || text === '') return DEFAULT_RETENTION[resolution];
+    if (text === 'forever') return null;
+    if (!/^[1-9]\d{0,4}$/.test(text)) fail(name, 'a number of days from 1 to 99999, or forever');
+    return Number(text);
+  };
+  return { raw: days('raw'), '1m': days('1m'), '1h': days('1h'), '1d': days('1d') };
+}
+
 /**
  * Reads the environment once, into one frozen object.
  * @throws AppError `config` with one line that names the variable and what it takes, never its value
@@ -63,5 +110,8 @@ export function readConfig(env: Environment, defaults: { bind: string }): Config
     databaseUrl: url(env, 'DATABASE_URL', ['postgres:', 'postgresql:']),
     influxUrl: url(env, 'INFLUX_URL', ['http:', 'https:']),
     mqttUrl: url(env, 'MQTT_URL', ['mqtt:', 'mqtts:']),
+    trustProxy: trustProxy(env),
+    sentinels: sentinels(env),
+    retention: retention(env),
   });
 }

@@ -13,6 +13,9 @@ export type Contract = {
   readonly summary: string;
   readonly tag: string;
   readonly access: Access;
+  /** Content types of a body or an answer that is not JSON. */
+  readonly consumes?: readonly string[];
+  readonly produces?: readonly string[];
   readonly schema: {
     readonly params?: TSchema;
     readonly querystring?: TSchema;

@@ -19,6 +19,9 @@ export const ImportReport = Type.Object({
 });
 export type ImportReport = Static<typeof ImportReport>;
 
+export const CSV_TYPE = 'text/csv';
+export const XLSX_TYPE = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
+
 /** Body: the CSV or XLSX file itself. Bad rows come back as a problem `bad-input` with `faults`; nothing is stored. */
 export const importInventory = {
   method: 'POST',
@@ -26,6 +29,7 @@ export const importInventory = {
   summary: 'Import sites, devices and links from CSV or XLSX; all or nothing',
   tag: 'inventory',
   access: EDITORS,
+  consumes: [CSV_TYPE, XLSX_TYPE],
   schema: {
     querystring: Type.Object({ dryRun: Type.Optional(Type.Boolean({ default: true })) }),
     response: { 200: ImportReport },
@@ -38,6 +42,7 @@ export const exportInventory = {
   summary: 'Export sites, devices and links; what comes out goes in again unchanged',
   tag: 'inventory',
   access: EDITORS,
+  produces: [CSV_TYPE, XLSX_TYPE],
   schema: {
     querystring: Type.Object({
       format: Type.Optional(oneOf(['csv', 'xlsx'])),

@@ -11,7 +11,7 @@ const LinkFields = {
   fromSiteId: Uuid,
   toSiteId: nullable(Uuid),
   deviceId: nullable(Uuid),
-  ifIndex: nullable(Type.Integer({ minimum: 0 })),
+  ifIndex: nullable(Type.Integer({ minimum: 0, maximum: 2_147_483_647 })),
   provider: nullable(Type.String({ maxLength: 200 })),
   contractMbps: nullable(Type.Number({ exclusiveMinimum: 0 })),
   slaPercent: nullable(Type.Number({ minimum: 0, maximum: 100 })),

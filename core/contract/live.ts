@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox';
-import { Moment, oneOf, RegionCodeText, StateText, Uuid, VillageStateText } from './common.ts';
+import { Moment, oneOf, RegionCodeText, RegionQuery, StateText, Uuid, VillageStateText } from './common.ts';
 import type { Contract } from './contract.ts';
 
 /**
@@ -43,5 +43,9 @@ export const live = {
   summary: 'What happens, as it happens (text/event-stream)',
   tag: 'live',
   access: 'signed-in',
-  schema: { response: { 200: Type.String({ description: 'text/event-stream of LiveEvent' }) } },
+  produces: ['text/event-stream'],
+  schema: {
+    querystring: RegionQuery,
+    response: { 200: Type.String({ description: 'text/event-stream of LiveEvent' }) },
+  },
 } as const satisfies Contract;

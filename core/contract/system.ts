@@ -54,6 +54,11 @@ export const CatalogueEntry = Type.Object({
   id: Type.String(),
   /** Key into the dictionaries. */
   title: Type.String(),
+  /** What to show where the dictionaries do not know the key: a new kind is one new file. */
+  label: Type.Object({ id: Type.String(), en: Type.String() }),
+  icon: nullable(Type.String()),
+  /** Metrics that a device of this kind shows first. */
+  metrics: Type.Array(Type.String()),
   /** JSON Schema of its settings, where it has any. */
   settings: nullable(Type.Unsafe<object>({ type: 'object', additionalProperties: true })),
 });
