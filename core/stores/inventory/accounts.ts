@@ -1,0 +1,86 @@
+import { randomUUID } from 'node:crypto';
+import type { Role } from '../../contract/contract.ts';
+import type { Account } from '../../contract/session.ts';
+import type { RegionCode } from '../../domain/region.ts';
+import type { PrismaClient, Account as Row } from './generated/client.ts';
+import type { Page, PageAsked } from './query.ts';
+import { raise } from './store-error.ts';
+
+export type NewAccount = {
+  readonly name: string;
+  readonly displayName: string;
+  readonly role: Role;
+  readonly regionCode: RegionCode | '';
+  readonly passwordHash: string;
+};
+export type AccountChange = Partial<Omit<NewAccount, 'name'>> & { readonly disabledAt?: number | null };
+
+export type AccountFilter = PageAsked & {
+  /** Accounts whose own region lies in it; empty = all. */
+  readonly region?: RegionCode | '' | undefined;
+};
+
+/** For signing in only: the hash leaves the store nowhere else. */
+export type AccountWithHash = Account & { readonly passwordHash: string };
+
+const shape = (row: Row): Account => ({
+  id: row.id,
+  name: row.name,
+  displayName: row.displayName,
+  role: row.role as Role,
+  regionCode: row.regionCode,
+  disabled: row.disabledAt !== null,
+});
+
+export type Accounts = ReturnType<typeof accounts>;
+
+export function accounts(prisma: PrismaClient) {
+  return {
+    count: (): Promise<number> => prisma.account.count().catch(raise),
+
+    async list({ page = 1, pageSize = 100, region = '' }: AccountFilter): Promise<Page<Account>> {
+      const where = region === '' ? {} : { OR: [{ regionCode: region }, { regionCode: { startsWith: `${region}.` } }] };
+      const [rows, total] = await Promise.all([
+        prisma.account.findMany({ where, orderBy: { name: 'asc' }, skip: (page - 1) * pageSize, take: pageSize }),
+        prisma.account.count({ where }),
+      ]).catch(raise);
+      return { items: rows.map(shape), total, page, pageSize };
+    },
+
+    /** Administrators of every region who are not disabled. */
+    countFullAdmins: (): Promise<number> =>
+      prisma.account.count({ where: { role: 'admin', regionCode: '', disabledAt: null } }).catch(raise),
+
+    async get(id: string): Promise<Account | null> {
+      const row = await prisma.account.findUnique({ where: { id } }).catch(raise);
+      return row === null ? null : shape(row);
+    },
+
+    async forSignIn(name: string): Promise<AccountWithHash | null> {
+      const row = await prisma.account.findUnique({ where: { name } }).catch(raise);
+      return row === null ? null : { ...shape(row), passwordHash: row.passwordHash };
+    },
+
+    /** @throws AppError `conflict` for a name that is taken */
+    async create(account: NewAccount): Promise<Account> {
+      const { name, displayName, role, regionCode, passwordHash } = account;
+      const data = { id: randomUUID(), name, displayName, role, regionCode, passwordHash };
+      return shape(await prisma.account.create({ data }).catch(raise));
+    },
+
+    /** A new password or disabling ends the sessions of the account. @throws AppError `not-found` */
+    async update(id: string, change: AccountChange): Promise<Account> {
+      const { disabledAt, ...fields } = change;
+      const disabling =
+        disabledAt === undefined ? {} : { disabledAt: disabledAt === null ? null : new Date(disabledAt) };
+      const endsSessions = fields.passwordHash !== undefined || (disabledAt ?? null) !== null;
+      const [row] = await prisma
+        .$transaction([
+          prisma.account.update({ where: { id }, data: { ...fields, ...disabling } }),
+          prisma.accountSession.deleteMany({ where: { accountId: endsSessions ? id : { in: [] } } }),
+        ])
+        .catch(raise);
+      return shape(row);
+    },
+  };
+}

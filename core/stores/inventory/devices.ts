@@ -1,0 +1,191 @@
+import { randomUUID } from 'node:crypto';
+import type { Static } from 'typebox';
+import type { Device, DeviceChange, NewDevice, PathStep } from '../../contract/devices.ts';
+import type { ReachabilityProbe } from '../../domain/device.ts';
+import type { RegionCode } from '../../domain/region.ts';
+import type { SiteKind } from '../../domain/site.ts';
+import type { State } from '../../domain/state.ts';
+import { saveParents } from './dependencies.ts';
+import { pick } from './fields.ts';
+import type { Prisma, PrismaClient } from './generated/client.ts';
+import { Conditions, millisOrNull, type Page, type PageAsked, paged } from './query.ts';
+import type { Sql } from './sql.ts';
+import { raise } from './store-error.ts';
+
+const FIELDS = [
+  'code',
+  'name',
+  'kind',
+  'siteId',
+  'host',
+  'mac',
+  'enabled',
+  'reachability',
+  'tcpPort',
+  'snmpPort',
+  'credentialId',
+  'reachIntervalS',
+  'pollIntervalS',
+  'timeoutMs',
+  'retries',
+] as const;
+const COLUMNS = `d.id, d.code, d.name, d.kind, d.site_id AS "siteId", s.name AS "siteName", s.kind AS "siteKind",
+  s.region_code AS "regionCode", d.host, d.mac, d.vendor, d.model, d.os, d.version, d.serial, d.enabled, d.reachability,
+  d.tcp_port AS "tcpPort", d.snmp_port AS "snmpPort", d.credential_id AS "credentialId",
+  d.reach_interval_s AS "reachIntervalS", d.poll_interval_s AS "pollIntervalS", d.timeout_ms AS "timeoutMs", d.retries,
+  coalesce(ds.state, 'unknown') AS state, ds.since, ds.reason, ds.last_seen_at AS "lastSeenAt"`;
+const FROM = 'device d JOIN site s ON s.id = d.site_id LEFT JOIN device_status ds ON ds.device_id = d.id';
+/** A tree of this depth is deeper than any network; a ring in old data must not make the walk endless. */
+const MAX_HOPS = 32;
+
+type Row = Omit<Device, 'since' | 'lastSeenAt'> & { since: Date | null; lastSeenAt: Date | null };
+const shape = (row: Row): Device => ({
+  ...row,
+  since: millisOrNull(row.since),
+  lastSeenAt: millisOrNull(row.lastSeenAt),
+});
+
+export type DeviceFilter = PageAsked & {
+  readonly region?: RegionCode | '' | undefined;
+  readonly siteId?: string | undefined;
+  readonly kind?: string | undefined;
+  readonly state?: State | undefined;
+  readonly q?: string | undefined;
+};
+
+/** What the collector needs to ask a device. */
+export type Target = {
+  readonly id: string;
+  readonly code: string;
+  readonly name: string;
+  readonly kind: string;
+  readonly siteId: string;
+  readonly siteKind: SiteKind;
+  readonly regionCode: RegionCode;
+  readonly host: string;
+  readonly reachability: ReachabilityProbe;
+  readonly tcpPort: number | null;
+  readonly snmpPort: number;
+  readonly credentialId: string | null;
+  readonly profile: string | null;
+  readonly identifiedAt: number | null;
+  /** null = the default of the probe. */
+  readonly reachIntervalS: number | null;
+  readonly pollIntervalS: number | null;
+  readonly timeoutMs: number | null;
+  readonly retries: number | null;
+};
+
+/** What a device says of itself; null = it does not say. */
+export type Identification = {
+  readonly vendor: string | null;
+  readonly model: string | null;
+  readonly os: string | null;
+  readonly version: string | null;
+  readonly serial: string | null;
+  readonly profile: string | null;
+};
+
+export type Devices = ReturnType<typeof devices>;
+
+export function devices(prisma: PrismaClient, sql: Sql) {
+  async function one(column: 'd.id' | 'd.code', value: string): Promise<Device | null> {
+    const rows = await sql.query<Row>(`SELECT ${COLUMNS} FROM ${FROM} WHERE ${column} = $1`, [value]);
+    return rows[0] === undefined ? null : shape(rows[0]);
+  }
+  async function stored(id: string): Promise<Device> {
+    const device = await one('d.id', id);
+    if (device === null) throw new Error('a device that was just stored is gone');
+    return device;
+  }
+
+  return {
+    get: (id: string): Promise<Device | null> => one('d.id', id),
+    getByCode: (code: string): Promise<Device | null> => one('d.code', code),
+
+    list(filter: DeviceFilter): Promise<Page<Device>> {
+      const conditions = new Conditions()
+        .within('s.region_code', filter.region)
+        .equals('d.site_id', filter.siteId)
+        .equals('d.kind', filter.kind)
+        .equals("coalesce(ds.state, 'unknown')", filter.state)
+        .contains(['d.name', 'd.code', 'd.host', 'd.mac', 'd.serial', 'd.model', 's.name'], filter.q);
+      return paged(sql, { columns: COLUMNS, from: FROM, conditions, orderBy: 'd.code', asked: filter, shape });
+    },
+
+    /** All devices of some sites, in one query. */
+    async ofSites(siteIds: readonly string[]): Promise<Device[]> {
+      const rows = await sql.query<Row>(
+        `SELECT ${COLUMNS} FROM ${FROM} WHERE d.site_id = ANY($1::uuid[]) ORDER BY d.code`,
+        [siteIds],
+      );
+      return rows.map(shape);
+    },
+
+    /** Every enabled device of an active site. */
+    async targets(): Promise<Target[]> {
+      const rows = await sql.query<Omit<Target, 'identifiedAt'> & { identifiedAt: Date | null }>(
+        `SELECT d.id, d.code, d.name, d.kind, d.site_id AS "siteId", s.kind AS "siteKind", s.region_code AS "regionCode",
+           d.host, d.reachability, d.tcp_port AS "tcpPort", d.snmp_port AS "snmpPort", d.credential_id AS "credentialId",
+           d.profile, d.identified_at AS "identifiedAt", d.reach_interval_s AS "reachIntervalS",
+           d.poll_interval_s AS "pollIntervalS", d.timeout_ms AS "timeoutMs", d.retries
+         FROM device d JOIN site s ON s.id = d.site_id
+         WHERE d.enabled AND s.status = 'active' ORDER BY d.code`,
+      );
+      return rows.map((row) => ({ ...row, identifiedAt: millisOrNull(row.identifiedAt) }));
+    },
+
+    /** Keeps what the device said of itself. */
+    async identify(id: string, said: Identification, at: number): Promise<void> {
+      await sql.run(
+        `UPDATE device SET vendor = $2, model = $3, os = $4, version = $5, serial = $6, profile = $7, identified_at = $8
+         WHERE id = $1`,
+        [id, said.vendor, said.model, said.os, said.version, said.serial, said.profile, new Date(at)],
+      );
+    },
+
+    /** The way from the device to the core, nearest first and without the device itself. */
+    async path(id: string): Promise<Static<typeof PathStep>[]> {
+      const rows = await sql.query<Static<typeof PathStep>>(
+        `WITH RECURSIVE up AS (
+           SELECT $1::uuid AS id, 0 AS hops
+           UNION ALL
+           SELECT (SELECT parent_id FROM dependency WHERE child_id = up.id ORDER BY parent_id LIMIT 1), up.hops + 1
+           FROM up WHERE up.id IS NOT NULL AND up.hops < ${MAX_HOPS}
+         ) CYCLE id SET is_cycle USING walked
+         SELECT d.id, d.name, s.name AS "siteName", coalesce(ds.state, 'unknown') AS state
+         FROM up JOIN device d ON d.id = up.id JOIN site s ON s.id = d.site_id
+           LEFT JOIN device_status ds ON ds.device_id = d.id
+         WHERE up.hops > 0 AND NOT up.is_cycle ORDER BY up.hops`,
+        [id],
+      );
+      return [...rows];
+    },
+
+    /** @throws AppError `conflict` for a code that is taken, or a site or credential that does not exist */
+    async create(device: Static<typeof NewDevice>): Promise<Device> {
+      const id = randomUUID();
+      const work = async (tx: Prisma.TransactionClient): Promise<void> => {
+        await tx.device.create({ data: { ...pick(device, FIELDS), id } });
+        if (device.parentIds !== undefined) await saveParents(tx, id, device.parentIds);
+      };
+      await prisma.$transaction(work).catch(raise);
+      return await stored(id);
+    },
+
+    /** @throws AppError `not-found`, `conflict` */
+    async update(id: string, change: Static<typeof DeviceChange>): Promise<Device> {
+      const work = async (tx: Prisma.TransactionClient): Promise<void> => {
+        await tx.device.update({ where: { id }, data: pick(change, FIELDS) });
+        if (change.parentIds !== undefined) await saveParents(tx, id, change.parentIds);
+      };
+      await prisma.$transaction(work).catch(raise);
+      return await stored(id);
+    },
+
+    /** Its states, outages and interfaces go with it. @throws AppError `not-found` */
+    async remove(id: string): Promise<void> {
+      await prisma.device.delete({ where: { id } }).catch(raise);
+    },
+  };
+}

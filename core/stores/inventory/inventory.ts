@@ -1,0 +1,50 @@
+import type { Clock } from '../../domain/clock.ts';
+import type { Accounts } from './accounts.ts';
+import type { Coverage } from './coverage.ts';
+import type { Credentials } from './credentials.ts';
+import type { Dependencies } from './dependencies.ts';
+import type { Devices } from './devices.ts';
+import type { Heartbeats } from './heartbeats.ts';
+import type { Interfaces } from './interfaces.ts';
+import type { Links } from './links.ts';
+import type { Outages } from './outages.ts';
+import type { Regions } from './regions.ts';
+import type { Sessions } from './sessions.ts';
+import type { Settings } from './settings.ts';
+import type { Sites } from './sites.ts';
+import type { Sql } from './sql.ts';
+import type { Statuses } from './statuses.ts';
+
+/**
+ * The relational store. Rows come back in the shapes of the contract, moments as UTC milliseconds. Every method may
+ * throw AppError `store-unavailable`; lists are paged and say their total.
+ */
+export type Inventory = {
+  readonly engine: 'pglite' | 'postgresql';
+  readonly regions: Regions;
+  readonly sites: Sites;
+  readonly devices: Devices;
+  readonly interfaces: Interfaces;
+  readonly links: Links;
+  readonly dependencies: Dependencies;
+  readonly credentials: Credentials;
+  readonly statuses: Statuses;
+  readonly outages: Outages;
+  readonly coverage: Coverage;
+  readonly accounts: Accounts;
+  readonly sessions: Sessions;
+  readonly heartbeats: Heartbeats;
+  readonly settings: Settings;
+  /** For imports and exports, which move many rows at once. */
+  readonly sql: Sql;
+  readonly clock: Clock;
+  /** @throws AppError `store-unavailable` when the store does not answer within seconds */
+  ping(): Promise<void>;
+  /**
+   * Gives back the room of old row versions and counts rows for the planner. PGlite has no autovacuum, so someone must
+   * call this now and then, daily at least; on a PostgreSQL server it does nothing.
+   */
+  maintain(): Promise<void>;
+  /** Waits for what is running; the inventory is of no use afterwards. */
+  close(): Promise<void>;
+};

@@ -1,0 +1,111 @@
+import { randomUUID } from 'node:crypto';
+import type { Static } from 'typebox';
+import type { Link, NewLink } from '../../contract/links.ts';
+import type { RegionCode } from '../../domain/region.ts';
+import { pick } from './fields.ts';
+import type { PrismaClient } from './generated/client.ts';
+import { Conditions, dateOrNull, millisOrNull, type Page, type PageAsked, paged } from './query.ts';
+import type { Sql } from './sql.ts';
+import { raise } from './store-error.ts';
+
+const FIELDS = [
+  'code',
+  'name',
+  'medium',
+  'fromSiteId',
+  'toSiteId',
+  'deviceId',
+  'ifIndex',
+  'provider',
+  'contractMbps',
+  'slaPercent',
+] as const;
+// A link is as its measuring device is, and down where that device says so of the port; else as the site it serves is.
+const COLUMNS = `l.id, l.code, l.name, l.medium, l.from_site_id AS "fromSiteId", l.to_site_id AS "toSiteId",
+  l.device_id AS "deviceId", l.if_index AS "ifIndex", l.provider, l.contract_mbps AS "contractMbps",
+  l.sla_percent AS "slaPercent",
+  -- date columns are read as midnight UTC, whatever the zone of the process
+  l.contract_from::timestamp AT TIME ZONE 'UTC' AS "contractFrom", l.contract_to::timestamp AT TIME ZONE 'UTC' AS "contractTo",
+  f.name AS "fromSiteName", t.name AS "toSiteName",
+  CASE WHEN l.device_id IS NULL THEN coalesce(fs.state, 'unknown')
+       WHEN ds.state = 'up' AND i.oper_status IN ('down', 'lowerLayerDown', 'notPresent') THEN 'down'
+       ELSE coalesce(ds.state, 'unknown') END AS state`;
+const FROM = `link l JOIN site f ON f.id = l.from_site_id LEFT JOIN site t ON t.id = l.to_site_id
+  JOIN site_state fs ON fs.site_id = f.id
+  LEFT JOIN device_status ds ON ds.device_id = l.device_id
+  LEFT JOIN interface i ON i.device_id = l.device_id AND i.index = l.if_index`;
+
+type Row = Omit<Link, 'contractFrom' | 'contractTo'> & { contractFrom: Date | null; contractTo: Date | null };
+const shape = (row: Row): Link => ({
+  ...row,
+  contractFrom: millisOrNull(row.contractFrom),
+  contractTo: millisOrNull(row.contractTo),
+});
+const store = (link: Partial<Static<typeof NewLink>>) => ({
+  ...pick(link, FIELDS),
+  ...(link.contractFrom === undefined ? {} : { contractFrom: dateOrNull(link.contractFrom) }),
+  ...(link.contractTo === undefined ? {} : { contractTo: dateOrNull(link.contractTo) }),
+});
+
+export type LinkFilter = PageAsked & {
+  /** Either end stands in it. */
+  readonly region?: RegionCode | '' | undefined;
+  /** Either end is it. */
+  readonly siteId?: string | undefined;
+};
+
+export type Links = ReturnType<typeof links>;
+
+export function links(prisma: PrismaClient, sql: Sql) {
+  async function one(id: string): Promise<Link | null> {
+    const rows = await sql.query<Row>(`SELECT ${COLUMNS} FROM ${FROM} WHERE l.id = $1`, [id]);
+    return rows[0] === undefined ? null : shape(rows[0]);
+  }
+  async function stored(id: string): Promise<Link> {
+    const link = await one(id);
+    if (link === null) throw new Error('a link that was just stored is gone');
+    return link;
+  }
+
+  return {
+    get: one,
+
+    list(filter: LinkFilter): Promise<Page<Link>> {
+      const conditions = new Conditions();
+      conditions.withinAny(['f.region_code', 't.region_code'], filter.region);
+      if (filter.siteId !== undefined) {
+        const site = conditions.value(filter.siteId);
+        conditions.and(`l.from_site_id = ${site} OR l.to_site_id = ${site}`);
+      }
+      return paged(sql, { columns: COLUMNS, from: FROM, conditions, orderBy: 'l.code', asked: filter, shape });
+    },
+
+    /** Mbit/s contracted for what a device measures; null where nothing is known. */
+    async contractMbps(deviceId: string): Promise<number | null> {
+      const rows = await sql.query<{ mbps: number | null }>(
+        'SELECT max(contract_mbps) AS mbps FROM link WHERE device_id = $1',
+        [deviceId],
+      );
+      return rows[0]?.mbps ?? null;
+    },
+
+    /** @throws AppError `conflict` for a code that is taken, or a site or device that does not exist */
+    async create(link: Static<typeof NewLink>): Promise<Link> {
+      const id = randomUUID();
+      const { code, name, medium, fromSiteId } = link;
+      await prisma.link.create({ data: { ...store(link), id, code, name, medium, fromSiteId } }).catch(raise);
+      return await stored(id);
+    },
+
+    /** @throws AppError `not-found`, `conflict` */
+    async update(id: string, change: Partial<Static<typeof NewLink>>): Promise<Link> {
+      await prisma.link.update({ where: { id }, data: store(change) }).catch(raise);
+      return await stored(id);
+    },
+
+    /** @throws AppError `not-found` */
+    async remove(id: string): Promise<void> {
+      await prisma.link.delete({ where: { id } }).catch(raise);
+    },
+  };
+}

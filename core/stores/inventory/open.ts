@@ -1,0 +1,164 @@
+import { PrismaPg } from '@prisma/adapter-pg';
+import { Pool } from 'pg';
+import type { Config } from '../../config/config.ts';
+import { createSealer } from '../../config/seal.ts';
+import type { Clock } from '../../domain/clock.ts';
+import { AppError } from '../../domain/errors.ts';
+import type { Log } from '../../log/log.ts';
+import { accounts } from './accounts.ts';
+import { coverage } from './coverage.ts';
+import { loadCredentialKinds } from './credential-kind.ts';
+import { credentials } from './credentials.ts';
+import { dependencies } from './dependencies.ts';
+import { devices } from './devices.ts';
+import { doorFolder, hasDoor, openDoor } from './door.ts';
+import { openEmbedded } from './embedded.ts';
+import { PrismaClient } from './generated/client.ts';
+import { heartbeats } from './heartbeats.ts';
+import { interfaces } from './interfaces.ts';
+import type { Inventory } from './inventory.ts';
+import { links } from './links.ts';
+import { migrate } from './migrate.ts';
+import { outages } from './outages.ts';
+import { regions } from './regions.ts';
+import { sessions } from './sessions.ts';
+import { settings } from './settings.ts';
+import { sites } from './sites.ts';
+import { createSql } from './sql.ts';
+import { statuses } from './statuses.ts';
+
+export type InventoryOptions = {
+  readonly log: Log;
+  readonly clock: Clock;
+  /** False lets the embedded store answer before the disk has written: for tests that do not look at it. */
+  readonly durable?: boolean;
+  /** Where a running process holds the embedded store, work through it instead of failing: for the command line. */
+  readonly joinRunning?: boolean;
+};
+
+type Server = { readonly pool: Pool; readonly engine: Inventory['engine']; readonly close: () => Promise<void> };
+
+/** How long a query waits for a connection before the store counts as away. */
+const CONNECT_MS = 10_000;
+const PING_MS = 5_000;
+
+async function embeddedServer(
+  dataDir: string,
+  { log, durable = true, joinRunning }: InventoryOptions,
+): Promise<Server> {
+  const database = { user: 'postgres', database: 'postgres' };
+  const store = await openEmbedded(dataDir, { log, durable }).catch((error: unknown) => {
+    if (joinRunning && error instanceof AppError && error.code === 'config' && hasDoor(dataDir)) return null;
+    throw error;
+  });
+  if (store === null) {
+    const pool = new Pool({
+      ...database,
+      host: doorFolder(dataDir),
+      port: 5432,
+      max: 2,
+      connectionTimeoutMillis: CONNECT_MS,
+    });
+    return { pool, engine: 'pglite', close: async () => {} };
+  }
+  // More connections than PGlite can serve at once only keep it busy while an answer is read here.
+  const pool = new Pool({ ...database, stream: () => store.connect(), ssl: false, max: 4 });
+  const closeDoor = await openDoor(dataDir, () => {
+    const connection = store.connect();
+    connection.connect();
+    return connection;
+  });
+  if (closeDoor === null)
+    log.warn({}, 'the path of the data directory is too long for commands beside a running process');
+  return {
+    pool,
+    engine: 'pglite',
+    async close() {
+      await closeDoor?.();
+      await store.close();
+    },
+  };
+}
+
+function postgresServer(url: string): Server {
+  const pool = new Pool({
+    connectionString: url,
+    max: 10,
+    connectionTimeoutMillis: CONNECT_MS,
+    keepAlive: true,
+    application_name: 'simpul',
+  });
+  return { pool, engine: 'postgresql', close: async () => {} };
+}
+
+/**
+ * Opens the relational store and brings its tables up to date: PostgreSQL where `DATABASE_URL` is set, else PGlite in
+ * the data directory.
+ * @throws AppError `config` when the directory is open in another process or the tables are of another version;
+ *   `store-unavailable` when PostgreSQL does not answer
+ */
+export async function openInventory(
+  config: Pick<Config, 'dataDir' | 'databaseUrl' | 'secretKey'>,
+  options: InventoryOptions,
+): Promise<Inventory> {
+  const { log, clock } = options;
+  const server =
+    config.databaseUrl === null
+      ? await embeddedServer(config.dataDir, options)
+      : postgresServer(config.databaseUrl.reveal());
+  const { pool, engine } = server;
+  // A connection that is lost while someone works with it fails that work; unheard, it would also end the process.
+  pool.on('connect', (client) => client.on('error', () => {}));
+  pool.on('error', (error) => log.warn({ reason: error.message }, 'inventory connection lost'));
+  const sql = createSql(pool);
+  const prisma = new PrismaClient({
+    adapter: new PrismaPg(pool),
+    transactionOptions: { maxWait: 60_000, timeout: 120_000 },
+  });
+
+  async function close(): Promise<void> {
+    await prisma.$disconnect();
+    await pool.end();
+    await server.close();
+  }
+
+  try {
+    await migrate(sql, log);
+  } catch (error) {
+    await close();
+    throw error;
+  }
+
+  const kinds = await loadCredentialKinds();
+  return {
+    engine,
+    sql,
+    clock,
+    regions: regions(sql),
+    sites: sites(prisma, sql),
+    devices: devices(prisma, sql),
+    interfaces: interfaces(sql),
+    links: links(prisma, sql),
+    dependencies: dependencies(sql),
+    credentials: credentials(prisma, createSealer(config.secretKey), kinds),
+    statuses: statuses(sql),
+    outages: outages(sql),
+    coverage: coverage(sql),
+    accounts: accounts(prisma),
+    sessions: sessions(prisma),
+    heartbeats: heartbeats(sql),
+    settings: settings(sql),
+    async ping() {
+      let timer: NodeJS.Timeout | undefined;
+      const silence = new Promise<never>((_, reject) => {
+        const error = new AppError('store-unavailable', 'the inventory does not answer');
+        timer = setTimeout(() => reject(error), PING_MS);
+      });
+      await Promise.race([sql.query('SELECT 1'), silence]).finally(() => clearTimeout(timer));
+    },
+    async maintain() {
+      if (engine === 'pglite') await sql.run('VACUUM (ANALYZE)');
+    },
+    close,
+  };
+}

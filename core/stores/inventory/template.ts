@@ -1,0 +1,26 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { readMigrations } from './migrate.ts';
+
+function packageRoot(): string {
+  let folder = dirname(fileURLToPath(import.meta.url));
+  while (!existsSync(join(folder, 'node_modules'))) {
+    if (folder === dirname(folder)) throw new Error('the dependencies are not installed');
+    folder = dirname(folder);
+  }
+  return folder;
+}
+
+/**
+ * Where the build leaves the files of an embedded store with empty tables: PostgreSQL's own first start takes many
+ * seconds of work in WebAssembly, a copy takes none. The name follows from the engine and the migrations, so that a
+ * template of another version is never taken.
+ */
+export function templateDirectory(): string {
+  const root = packageRoot();
+  const hash = createHash('sha256').update(readFileSync(join(root, 'node_modules/@electric-sql/pglite/package.json')));
+  for (const { name, checksum } of readMigrations()) hash.update(name).update(checksum);
+  return join(root, 'dist', `inventory-template-${hash.digest('hex').slice(0, 16)}`);
+}
