@@ -1,0 +1,53 @@
+import { MINUTE, SECOND } from '../core/domain/clock.ts';
+import { DEFAULT_STATE_POLICY, type StatePolicy } from '../core/domain/next-state.ts';
+
+export type CollectorConfig = {
+  /** Name of this collector; its heartbeat bears it. */
+  readonly name: string;
+  /**
+   * Hosts that answer as long as the collector's own way out is open, e.g. the gateway: an address (pinged), or
+   * `tcp://ADDRESS:PORT`. When all are silent, nobody else is said to be down.
+   */
+  readonly sentinels: readonly string[];
+  readonly policy: StatePolicy;
+  /** Defaults for devices that say nothing of their own. */
+  readonly reachIntervalMs: number;
+  readonly reachTimeoutMs: number;
+  readonly pollIntervalMs: number;
+  readonly pollTimeoutMs: number;
+  readonly pollRetries: number;
+  /** Devices met for the first time are polled within this time. */
+  readonly firstPollWithinMs: number;
+  readonly identifyEvery: number;
+  readonly maxReachInFlight: number;
+  readonly maxPollsInFlight: number;
+  /** Checks are summed up into one sample of each reachability metric per window. */
+  readonly reachWindowMs: number;
+  readonly heartbeatMs: number;
+  /** How often what was seen is written where no state changed. */
+  readonly touchMs: number;
+  /** After a standstill of this length what was watched is unknown until it is seen again. */
+  readonly blindAfterMs: number;
+  /** How often the inventory is read anew, besides when it says that it changed. */
+  readonly refreshMs: number;
+};
+
+export const DEFAULT_COLLECTOR_CONFIG: CollectorConfig = {
+  name: 'collector',
+  sentinels: [],
+  policy: DEFAULT_STATE_POLICY,
+  reachIntervalMs: 6 * SECOND,
+  reachTimeoutMs: 1_500,
+  pollIntervalMs: MINUTE,
+  pollTimeoutMs: 2 * SECOND,
+  pollRetries: 1,
+  firstPollWithinMs: 20 * SECOND,
+  identifyEvery: 60,
+  maxReachInFlight: 4_096,
+  maxPollsInFlight: 512,
+  reachWindowMs: 30 * SECOND,
+  heartbeatMs: 5 * SECOND,
+  touchMs: 15 * SECOND,
+  blindAfterMs: 15 * SECOND,
+  refreshMs: 30 * SECOND,
+};

@@ -1,0 +1,296 @@
+import type { Bus } from '../core/bus/bus.ts';
+import { loadDeviceKinds } from '../core/device-kinds.ts';
+import type { Clock } from '../core/domain/clock.ts';
+import { ProbeError } from '../core/domain/errors.ts';
+import type { Observation, StatePolicy } from '../core/domain/next-state.ts';
+import type { Log } from '../core/log/log.ts';
+import type { SeriesStore } from '../core/stores/series/series-store.ts';
+import { type CollectorConfig, DEFAULT_COLLECTOR_CONFIG } from './config.ts';
+import { createAvailability } from './pipeline/availability.ts';
+import { createEvaluator } from './pipeline/evaluate.ts';
+import type { CollectorInventory } from './pipeline/inventory.ts';
+import { createNotify } from './pipeline/notify.ts';
+import { createPoller } from './pipeline/poll.ts';
+import { createRecorder } from './pipeline/record.ts';
+import { restoreStatus } from './pipeline/restore.ts';
+import { createSchedule } from './pipeline/schedule.ts';
+import { createSeeds } from './pipeline/seeds.ts';
+import { watchSight } from './pipeline/sight.ts';
+import { realTimers, repeat, type Timers } from './pipeline/timers.ts';
+import { createTransitionWriter } from './pipeline/transitions.ts';
+import { followVillages } from './pipeline/villages.ts';
+import { createWatchList } from './pipeline/watch-list.ts';
+import type { WatchedDevice } from './pipeline/watched-device.ts';
+import { loadProfiles } from './profile.ts';
+import { loadReachProbes, type ReachProbe } from './reach-probe.ts';
+import { createResolver } from './resolve.ts';
+import { askSentinel } from './sentinel.ts';
+import { countBadReadings } from './snmp/bad-reading.ts';
+import { createSnmpClient } from './snmp/client.ts';
+import type { CollectorStats } from './stats.ts';
+
+export type CollectorParts = {
+  readonly inventory: CollectorInventory;
+  readonly series: Pick<SeriesStore, 'append' | 'latest'>;
+  readonly bus: Bus;
+  /** What is left out has its default. */
+  readonly config?: Partial<CollectorConfig>;
+  readonly clock: Clock;
+  readonly timers?: Timers;
+  readonly log: Log;
+};
+
+export type Collector = {
+  /** Resolves when each device that was there at the start was asked once, whether or not it answered. */
+  readonly firstRound: Promise<void>;
+  stats(): CollectorStats;
+  /** Asks a device now, whether it lives and for its readings. @returns false where no such device is watched */
+  pollNow(deviceId: string): Promise<boolean>;
+  /** Ends what is under way and stores what is left. */
+  stop(): Promise<void>;
+};
+
+/** Changes come in bursts, an import above all. */
+const REFRESH_AFTER_CHANGE_MS = 300;
+const TOUCH_CHUNK = 1_000;
+
+export async function startCollector(parts: CollectorParts): Promise<Collector> {
+  const { inventory, series, bus, clock, log, timers = realTimers } = parts;
+  const config: CollectorConfig = { ...DEFAULT_COLLECTOR_CONFIG, ...parts.config };
+  const [kinds, profiles, openProbes] = await Promise.all([loadDeviceKinds(), loadProfiles(), loadReachProbes()]);
+  const startedAt = clock();
+  const [beat, stored] = await Promise.all([inventory.heartbeats.get(config.name), inventory.statuses.all()]);
+  const watch = createWatchList(inventory, config, log);
+  const { all: firstDevices } = await watch.refresh();
+
+  const bad = countBadReadings();
+  const snmp = createSnmpClient({ count: bad.count });
+  const resolve = createResolver(clock);
+  const probes = new Map([...openProbes].map(([id, open]) => [id, open({ clock, resolve, snmp })]));
+  const recorder = createRecorder({ series, timers, log });
+  const availability = createAvailability(config.reachWindowMs);
+  let isStopping = false;
+
+  const reachSchedule = createSchedule({ timers, maxInFlight: config.maxReachInFlight, onError: logged });
+  const pollSchedule = createSchedule({ timers, maxInFlight: config.maxPollsInFlight, onError: logged });
+  function logged(error: unknown, deviceId: string): void {
+    log.error({ err: error, deviceId }, 'a check of a device failed unexpectedly');
+  }
+
+  const villages = followVillages((id) => evaluator.stateOf(id));
+  const writer = createTransitionWriter({
+    statuses: inventory.statuses,
+    notify: createNotify(bus, villages),
+    timers,
+    log,
+  });
+  const sight = watchSight({
+    clock,
+    timers,
+    sentinels: config.sentinels,
+    ask: (sentinel, timeoutMs) => askSentinel(sentinel, timeoutMs, resolve),
+    onBlind(since, reason) {
+      log.warn({ since, reason }, 'the collector cannot see: what it watches is unknown from then on');
+      evaluator.blind(watch.all(), since, reason);
+    },
+    blindAfterMs: config.blindAfterMs,
+  });
+  const policies = new Map<string, StatePolicy>();
+  const policyOf = ({ kind }: WatchedDevice): StatePolicy => {
+    const known = policies.get(kind) ?? { ...config.policy, ...kinds.get(kind)?.thresholds };
+    policies.set(kind, known);
+    return known;
+  };
+  const evaluator = createEvaluator({
+    clock,
+    statuses: new Map(stored.map((row) => [row.deviceId, restoreStatus(row)])),
+    policyOf,
+    sight,
+    availability,
+    recorder,
+    writer,
+    checkAgain: (id, delayMs) => reachSchedule.hasten(id, delayMs),
+  });
+  villages.replace(firstDevices);
+  const lastSightAt = beat?.beatAt ?? 0;
+  if (startedAt - lastSightAt > config.blindAfterMs) evaluator.blind(firstDevices, lastSightAt, 'collector-stopped');
+
+  const poller = createPoller({
+    client: snmp,
+    resolve,
+    profiles,
+    inventory,
+    seeds: createSeeds({ series, deviceIds: firstDevices.map(({ id }) => id), now: startedAt, log }),
+    record: (samples) => recorder.add(samples),
+    count: bad.count,
+    clock,
+    log,
+    timeoutMs: config.pollTimeoutMs,
+    retries: config.pollRetries,
+    identifyEvery: config.identifyEvery,
+  });
+
+  const awaited = new Set(firstDevices.map(({ id }) => id));
+  let endFirstRound = () => {};
+  const firstRound = new Promise<void>((done) => {
+    endFirstRound = done;
+  });
+  const asked = (id: string): void => {
+    if (awaited.delete(id) && awaited.size === 0) endFirstRound();
+  };
+  if (awaited.size === 0) endFirstRound();
+
+  async function check(id: string): Promise<void> {
+    const device = watch.get(id);
+    if (device === undefined) return;
+    const checkedAt = clock();
+    const probe = probes.get(device.reachability);
+    try {
+      const observation = await observe(probe, device, device.timeoutMs ?? config.reachTimeoutMs, clock);
+      if (!isStopping) await evaluator.observe(device, observation, checkedAt);
+    } finally {
+      asked(id);
+    }
+  }
+
+  async function poll(id: string): Promise<void> {
+    const device = watch.get(id);
+    // Of a device that is down nothing is to be read; the heartbeat tells when it is back.
+    if (device === undefined || isStopping || evaluator.stateOf(id) === 'down') return;
+    await poller.poll(device);
+  }
+
+  function schedule(device: WatchedDevice): void {
+    const { id, reachIntervalMs, pollIntervalMs, security } = device;
+    reachSchedule.set(id, { intervalMs: reachIntervalMs, firstWithinMs: reachIntervalMs, run: () => check(id) });
+    if (security === null) pollSchedule.remove(id);
+    else
+      pollSchedule.set(id, {
+        intervalMs: pollIntervalMs,
+        firstWithinMs: config.firstPollWithinMs,
+        run: () => poll(id),
+      });
+  }
+  firstDevices.forEach(schedule);
+
+  async function refresh(): Promise<void> {
+    try {
+      const { all, changed, removedIds } = await watch.refresh();
+      if (changed.length === 0 && removedIds.length === 0) return;
+      changed.forEach(schedule);
+      for (const id of removedIds) {
+        reachSchedule.remove(id);
+        pollSchedule.remove(id);
+        recorder.add(availability.flush(id));
+        poller.forget(id);
+        asked(id);
+      }
+      villages.replace(all);
+    } catch (error) {
+      log.warn({ err: error }, 'the inventory could not be read anew');
+    }
+  }
+  let cancelRefresh: (() => void) | null = null;
+  let refreshing = Promise.resolve();
+  const refreshSoon = (): void => {
+    cancelRefresh ??= timers.after(REFRESH_AFTER_CHANGE_MS, () => {
+      cancelRefresh = null;
+      refreshing = refreshing.then(refresh);
+    });
+  };
+  const unsubscribe = bus.subscribe(({ type }) => {
+    if (type === 'inventory-changed' && !isStopping) refreshSoon();
+  });
+
+  let lastBeatAt: number | null = null;
+  async function sign(): Promise<void> {
+    try {
+      const beatAt = clock();
+      await inventory.heartbeats.beat({ collector: config.name, startedAt, beatAt });
+      lastBeatAt = beatAt;
+    } catch (error) {
+      log.warn({ err: error }, 'the heartbeat could not be stored');
+    }
+  }
+  async function touch(): Promise<void> {
+    const touches = evaluator.takeTouches();
+    try {
+      for (let at = 0; at < touches.length; at += TOUCH_CHUNK)
+        await inventory.statuses.touch(touches.slice(at, at + TOUCH_CHUNK), clock());
+    } catch (error) {
+      log.warn({ err: error }, 'what was seen could not be stored');
+    }
+  }
+  await sign();
+  const repeated = [
+    repeat(timers, config.heartbeatMs, sign),
+    repeat(timers, config.touchMs, touch),
+    repeat(timers, config.refreshMs, async () => {
+      refreshing = refreshing.then(refresh);
+      await refreshing;
+    }),
+  ];
+
+  return {
+    firstRound,
+    stats() {
+      const devices = { up: 0, degraded: 0, down: 0, unknown: 0 };
+      for (const { id } of watch.all()) devices[evaluator.stateOf(id)]++;
+      return {
+        startedAt,
+        firstRoundDone: awaited.size === 0,
+        devices,
+        reach: reachSchedule.stats(),
+        poll: pollSchedule.stats(),
+        polls: poller.stats(),
+        samples: recorder.stats(),
+        transitions: writer.stats(),
+        sight: sight.stats(),
+        badReadings: bad.snapshot(),
+        lastBeatAt,
+      };
+    },
+    async pollNow(deviceId) {
+      if (watch.get(deviceId) === undefined) return false;
+      await Promise.all([reachSchedule.runNow(deviceId), pollSchedule.runNow(deviceId)]);
+      return true;
+    },
+    async stop() {
+      if (isStopping) return;
+      isStopping = true;
+      unsubscribe();
+      cancelRefresh?.();
+      const wasSeeing = sight.stats().canSee;
+      await Promise.all([...repeated.map((task) => task.stop()), sight.stop(), refreshing]);
+      // What is under way ends at once, and is not held against any device.
+      const ended = Promise.all([reachSchedule.stop(), pollSchedule.stop()]);
+      await Promise.all([snmp.close(), ...[...probes.values()].map((probe) => probe.close())]);
+      await ended;
+      recorder.add(availability.flush());
+      await Promise.all([recorder.stop(), writer.stop()]);
+      await touch();
+      if (wasSeeing) await sign();
+    },
+  };
+}
+
+/** The one caller of probes: silence is a result, and so is not being able to ask. */
+async function observe(
+  probe: ReachProbe | undefined,
+  device: WatchedDevice,
+  timeoutMs: number,
+  clock: Clock,
+): Promise<Observation> {
+  const startedAt = clock();
+  if (probe === undefined) return { kind: 'blind', at: startedAt, since: startedAt, reason: 'not-supported' };
+  try {
+    const { roundTripMs } = await probe.reach(device, timeoutMs);
+    return { kind: 'answered', at: clock(), roundTripMs, lossPercent: 0 };
+  } catch (error) {
+    if (!(error instanceof ProbeError)) throw error;
+    const { failure } = error;
+    if (failure === 'not-supported' || failure === 'no-such-host')
+      return { kind: 'blind', at: clock(), since: startedAt, reason: failure };
+    return { kind: 'silent', at: clock(), failure };
+  }
+}

@@ -1,0 +1,10 @@
+import type { Inventory } from '../../core/stores/inventory/inventory.ts';
+
+/** The part of the inventory that the collector lives on. */
+export type CollectorInventory = {
+  readonly devices: Pick<Inventory['devices'], 'targets' | 'identify'>;
+  readonly credentials: Pick<Inventory['credentials'], 'open'>;
+  readonly interfaces: Pick<Inventory['interfaces'], 'replace'>;
+  readonly statuses: Pick<Inventory['statuses'], 'all' | 'recordTransitions' | 'touch'>;
+  readonly heartbeats: Pick<Inventory['heartbeats'], 'get' | 'beat'>;
+};

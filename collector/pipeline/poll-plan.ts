@@ -1,0 +1,204 @@
+import { OPER_STATUSES, type OperStatus } from '../../core/domain/device.ts';
+import type { Reading } from '../../core/domain/sample.ts';
+import type { Identification, ReadTable } from '../identify.ts';
+import type { ProbeReading } from '../profile.ts';
+import { IF_COLUMNS, type InterfaceReading } from '../readings/interfaces.ts';
+import { HR_SYSTEM_UPTIME, SYS_UP_TIME, seconds } from '../readings/system.ts';
+import { type BadReading, BadReadingError } from '../snmp/bad-reading.ts';
+import { numberOf, type Oid, type SnmpValue } from '../snmp/value.ts';
+import type { RawCounter } from './counters.ts';
+import type { Share } from './sharing.ts';
+
+/** What is asked of a device at every poll: only what changes. Made from its identification. */
+export type PollPlan = {
+  /** Lists of objects, each for one GET; never changed, so that their encoding can be kept. */
+  readonly chunks: readonly (readonly Oid[])[];
+  readonly hostUptime: number | null;
+  readonly ports: readonly PortPlan[];
+  readonly tables: readonly TablePlan[];
+};
+
+type CounterPlan = Pick<RawCounter, 'key' | 'metric' | 'maxPerSecond'> & {
+  readonly slot: number;
+  readonly isOctets: boolean;
+};
+type PortPlan = {
+  readonly instance: string;
+  readonly operStatus: number | null;
+  readonly discontinuity: number | null;
+  readonly counters: readonly CounterPlan[];
+};
+type TablePlan = {
+  readonly table: ReadTable['table'];
+  /** As they were read last; what changes is written into them at every poll. */
+  readonly rows: ReadonlyMap<string, Record<string, SnmpValue>>;
+  readonly cells: readonly {
+    readonly row: Record<string, SnmpValue>;
+    readonly column: string;
+    readonly slot: number;
+  }[];
+  /** Rows that are asked for at every poll: the others say nothing about now. */
+  readonly asked: ReadonlySet<string>;
+};
+
+/** What a poll brought, counters still as the device gave them. */
+export type PollReadings = {
+  readonly uptimeS: number | null;
+  readonly hostUptimeS: number | null;
+  readonly gauges: readonly Reading[];
+  readonly counters: readonly RawCounter[];
+  readonly operStatuses: ReadonlyMap<number, OperStatus>;
+  /** Something that was there at the identification is gone: it is time for another. */
+  readonly isStale: boolean;
+};
+
+/** Answers of this many counters fit an unfragmented datagram. */
+const OBJECTS_PER_GET = 40;
+/** A device with more is asked for its first ports only. */
+const MAX_OBJECTS = 8_000;
+/** Far above any true rate, and below what a set-back counter seems to grow by. */
+const SPEED_SLACK = 10;
+const LEAST_MAX_BYTES_PER_SECOND = 12_500_000;
+/** Errors and discards never come to 2^31 between two polls: what looks like it was set back. */
+const MAX_EVENTS_PER_SECOND = 2 ** 31 / 600;
+
+export function createPollPlan({ system, interfaces, tables }: Identification, share: Share): PollPlan {
+  const oids: Oid[] = [];
+  const slot = (oid: Oid): number => oids.push(oid) - 1;
+  slot(SYS_UP_TIME);
+  const hostUptime = system.hostUptimeS === null ? null : slot(HR_SYSTEM_UPTIME);
+  const tablePlans = tables.map(({ table, rows }): TablePlan => {
+    const cells: TablePlan['cells'][number][] = [];
+    const asked = new Set<string>();
+    const own = new Map<string, Record<string, SnmpValue>>();
+    for (const [index, read] of rows) {
+      const row = { ...read } as Record<string, SnmpValue>;
+      own.set(index, row);
+      if (table.wants !== undefined && !table.wants(read, index)) continue;
+      for (const column of table.dynamic) {
+        const oid = table.columns[column];
+        if (oid === undefined || read[column] === undefined || oids.length >= MAX_OBJECTS) continue;
+        asked.add(index);
+        cells.push({ row, column, slot: slot(`${oid}.${index}`) });
+      }
+    }
+    return { table, rows: own, cells, asked };
+  });
+  const ports: PortPlan[] = [];
+  for (const port of interfaces) {
+    if (oids.length >= MAX_OBJECTS) break;
+    ports.push(portPlan(port, slot));
+  }
+  const chunks: (readonly Oid[])[] = [];
+  for (let at = 0; at < oids.length; at += OBJECTS_PER_GET) chunks.push(share(oids.slice(at, at + OBJECTS_PER_GET)));
+  return { chunks, hostUptime, ports: share(ports), tables: tablePlans };
+}
+
+function portPlan(port: InterfaceReading, slot: (oid: Oid) => number): PortPlan {
+  const instance = String(port.index);
+  const at = (column: Oid): number => slot(`${column}.${instance}`);
+  const counters: CounterPlan[] = [];
+  const add = (metric: string, column: Oid, isThere: boolean, isOctets: boolean): void => {
+    if (!isThere) return;
+    const maxPerSecond = isOctets ? maxBytesPerSecond(port) : MAX_EVENTS_PER_SECOND;
+    counters.push({ key: `${metric}/${instance}`, metric, slot: at(column), isOctets, maxPerSecond });
+  };
+  const isHc = port.octetBits === 64;
+  const { hcInOctets, hcOutOctets, inOctets, outOctets } = IF_COLUMNS;
+  add('interface.ifHCInOctets', isHc ? hcInOctets : inOctets, port.inOctets !== null, true);
+  add('interface.ifHCOutOctets', isHc ? hcOutOctets : outOctets, port.outOctets !== null, true);
+  add('interface.ifInErrors', IF_COLUMNS.inErrors, port.inErrors !== null, false);
+  add('interface.ifOutErrors', IF_COLUMNS.outErrors, port.outErrors !== null, false);
+  add('interface.ifInDiscards', IF_COLUMNS.inDiscards, port.inDiscards !== null, false);
+  add('interface.ifOutDiscards', IF_COLUMNS.outDiscards, port.outDiscards !== null, false);
+  return {
+    instance,
+    operStatus: port.operStatus === null ? null : at(IF_COLUMNS.operStatus),
+    // 64-bit counters do not wrap, and need nobody to tell that from a set-back.
+    discontinuity: !isHc && port.hasDiscontinuity ? at(IF_COLUMNS.discontinuity) : null,
+    counters,
+  };
+}
+
+const maxBytesPerSecond = ({ speedBps }: InterfaceReading): number | null =>
+  speedBps === null ? null : Math.max((SPEED_SLACK * speedBps) / 8, LEAST_MAX_BYTES_PER_SECOND);
+
+/** @param values of all chunks, one after the other */
+export function readPoll(
+  plan: PollPlan,
+  values: readonly (SnmpValue | null)[],
+  count: (reason: BadReading) => void,
+): PollReadings {
+  const number = (slot: number | null): number | null => {
+    if (slot === null) return null;
+    try {
+      return numberOf(values[slot]);
+    } catch (error) {
+      if (!(error instanceof BadReadingError)) throw error;
+      count(error.reason);
+      return null;
+    }
+  };
+  const uptimeS = seconds(number(0));
+  const gauges: Reading[] = [];
+  const counters: RawCounter[] = [];
+  const operStatuses = new Map<number, OperStatus>();
+  let isStale = false;
+  if (uptimeS !== null) gauges.push({ metric: 'system.uptime_s', instance: '', kind: 'gauge', value: uptimeS });
+
+  for (const { instance, operStatus, discontinuity, counters: plans } of plan.ports) {
+    const status = number(operStatus);
+    const name = status === null ? undefined : OPER_STATUSES[status - 1];
+    if (status !== null && name !== undefined) {
+      gauges.push({ metric: 'interface.ifOperStatus', instance, kind: 'gauge', value: status });
+      operStatuses.set(Number(instance), name);
+    }
+    const discontinuityAt = number(discontinuity);
+    for (const { key, metric, slot, isOctets, maxPerSecond } of plans) {
+      const raw = number(slot);
+      if (raw === null || raw < 0) {
+        isStale ||= isOctets;
+        continue;
+      }
+      const bits = values[slot]?.type === 'counter64' ? 64 : 32;
+      counters.push({ key, metric, instance, raw, bits, maxPerSecond, discontinuity: discontinuityAt });
+    }
+  }
+  for (const table of plan.tables) gauges.push(...readTablePlan(table, values, count));
+  return { uptimeS, hostUptimeS: seconds(number(plan.hostUptime)), gauges, counters, operStatuses, isStale };
+}
+
+function readTablePlan(
+  { table, rows, cells, asked }: TablePlan,
+  values: readonly (SnmpValue | null)[],
+  count: (reason: BadReading) => void,
+): Reading[] {
+  for (const { row, column, slot } of cells) {
+    const value = values[slot];
+    if (value === null || value === undefined) delete row[column];
+    else row[column] = value;
+  }
+  try {
+    const readings: Reading[] = [];
+    for (const reading of table.read(rows)) if (asked.has(reading.index)) readings.push(readingOf(reading));
+    return readings;
+  } catch (error) {
+    if (!(error instanceof BadReadingError)) throw error;
+    count(error.reason);
+    return [];
+  }
+}
+
+const METRIC_OF: Readonly<Record<string, string>> = {
+  'usage/processor': 'cpu.usage_percent',
+  'usage/memory': 'mem.used_percent',
+  'usage/storage': 'disk.used_percent',
+};
+
+/** The metric that a profile's reading is stored as: one of `core/domain/metrics.ts`, or group and class as they are. */
+const readingOf = ({ group, class: kind, index, value }: ProbeReading): Reading => ({
+  metric: METRIC_OF[`${group}/${kind}`] ?? `${group}.${kind.replaceAll('-', '_')}`,
+  instance: index,
+  value,
+  kind: 'gauge',
+});

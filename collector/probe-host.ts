@@ -1,0 +1,68 @@
+import { identify } from './identify.ts';
+import type { ProbeReading, Profiles } from './profile.ts';
+import { countBadReadings } from './snmp/bad-reading.ts';
+import { createSnmpClient, type SnmpTarget } from './snmp/client.ts';
+import { createWalkPace, DEFAULT_WALK_LIMITS } from './snmp/walk.ts';
+
+/** What `simpul probe HOST --json` prints. Counters are decimal strings; null is what the device does not tell. */
+export type ProbeReport = {
+  readonly device: {
+    readonly vendor: string | null;
+    readonly os: string | null;
+    readonly model: string | null;
+    readonly version: string | null;
+    readonly name: string | null;
+    readonly serial: string | null;
+    readonly uptimeS: number | null;
+    readonly profile: string;
+  };
+  readonly interfaces: readonly {
+    readonly index: number;
+    readonly name: string;
+    readonly alias: string;
+    readonly type: string;
+    readonly speedBps: number | null;
+    readonly adminStatus: string | null;
+    readonly operStatus: string | null;
+    readonly mtu: number | null;
+    readonly mac: string | null;
+    readonly inOctets: string | null;
+    readonly outOctets: string | null;
+    readonly inErrors: string | null;
+    readonly outErrors: string | null;
+    readonly inDiscards: string | null;
+    readonly outDiscards: string | null;
+  }[];
+  readonly readings: readonly ProbeReading[];
+  /** Bad readings met on the way, by reason; absent where there were none. */
+  readonly badReadings?: Readonly<Record<string, number>>;
+};
+
+/** Asks one device once over SNMP. @throws ProbeError */
+export async function probeHost(target: SnmpTarget, profiles: Profiles): Promise<ProbeReport> {
+  const bad = countBadReadings();
+  const client = createSnmpClient({ count: bad.count });
+  try {
+    const walker = { client, target, pace: createWalkPace(), limits: DEFAULT_WALK_LIMITS, count: bad.count };
+    const { device, interfaces, readings } = await identify(walker, profiles);
+    const badReadings = bad.snapshot();
+    return {
+      device,
+      interfaces: interfaces.map(({ octetBits, hasDiscontinuity, ...port }) => ({
+        ...port,
+        inOctets: decimal(port.inOctets),
+        outOctets: decimal(port.outOctets),
+        inErrors: decimal(port.inErrors),
+        outErrors: decimal(port.outErrors),
+        inDiscards: decimal(port.inDiscards),
+        outDiscards: decimal(port.outDiscards),
+      })),
+      readings,
+      ...(Object.keys(badReadings).length === 0 ? {} : { badReadings }),
+    };
+  } finally {
+    await client.close();
+  }
+}
+
+const decimal = (counter: bigint | null): string | null => counter?.toString() ?? null;

@@ -1,0 +1,79 @@
+import { ProbeError } from '../../core/domain/errors.ts';
+import { fpingRound } from '../fping.ts';
+import type { OpenProbe, ReachAnswer } from '../reach-probe.ts';
+
+/** Hosts that come due within this time share a process. */
+const GATHER_MS = 100;
+const MAX_HOSTS_PER_ROUND = 2_000;
+/** A round with a silent host lasts as long as its patience, so that several are under way at once. */
+const MAX_ROUNDS = 24;
+
+type Waiting = { readonly settle: (answer: ReachAnswer | ProbeError) => void };
+type Round = { readonly timeoutMs: number; readonly hosts: Map<string, Waiting[]> };
+
+/** ICMP echo by `fping`: one process asks all hosts that come due together. */
+export const open: OpenProbe = ({ resolve }) => {
+  const gathering = new Map<number, Round>();
+  const ready: Round[] = [];
+  const running = new Set<Promise<void>>();
+  let isClosed = false;
+
+  function gather(address: string, timeoutMs: number): Promise<ReachAnswer> {
+    return new Promise((fulfil, reject) => {
+      if (isClosed) return reject(new ProbeError('timeout', 'the probe is closed'));
+      let round = gathering.get(timeoutMs);
+      if (round === undefined || round.hosts.size >= MAX_HOSTS_PER_ROUND) {
+        const opened: Round = { timeoutMs, hosts: new Map() };
+        gathering.set(timeoutMs, opened);
+        setTimeout(() => dispatch(opened), GATHER_MS);
+        round = opened;
+      }
+      const settle: Waiting['settle'] = (answer) => (answer instanceof ProbeError ? reject(answer) : fulfil(answer));
+      const waiting = round.hosts.get(address);
+      if (waiting === undefined) round.hosts.set(address, [{ settle }]);
+      else waiting.push({ settle });
+    });
+  }
+
+  function dispatch(round: Round): void {
+    if (gathering.get(round.timeoutMs) === round) gathering.delete(round.timeoutMs);
+    ready.push(round);
+    drain();
+  }
+
+  function drain(): void {
+    while (running.size < MAX_ROUNDS) {
+      const round = ready.shift();
+      if (round === undefined) return;
+      const task: Promise<void> = run(round).finally(() => {
+        running.delete(task);
+        drain();
+      });
+      running.add(task);
+    }
+  }
+
+  async function run({ hosts, timeoutMs }: Round): Promise<void> {
+    const answers = await fpingRound([...hosts.keys()], timeoutMs).catch((error: unknown) =>
+      error instanceof ProbeError ? error : new ProbeError('not-supported', 'fping failed', { cause: error }),
+    );
+    for (const [address, waiting] of hosts) {
+      const answer = answers instanceof ProbeError ? answers : answers.get(address);
+      for (const { settle } of waiting) settle(outcome(address, answer));
+    }
+  }
+
+  return {
+    reach: async ({ host }, timeoutMs) => gather(await resolve(host), timeoutMs),
+    async close() {
+      isClosed = true;
+      await Promise.all(running);
+    },
+  };
+};
+
+function outcome(address: string, answer: ProbeError | number | null | undefined): ReachAnswer | ProbeError {
+  if (answer instanceof ProbeError) return answer;
+  if (answer === undefined) return new ProbeError('not-supported', `fping said nothing about ${address}`);
+  return answer === null ? new ProbeError('timeout', `${address} did not answer a ping`) : { roundTripMs: answer };
+}

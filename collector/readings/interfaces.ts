@@ -1,0 +1,136 @@
+import { OPER_STATUSES, type OperStatus } from '../../core/domain/device.ts';
+import { BadReadingError } from '../snmp/bad-reading.ts';
+import { macOf, numberOf, type Oid, type SnmpValue, textOf } from '../snmp/value.ts';
+import { type Table, type TableRow, type Walker, walkTable } from '../snmp/walk.ts';
+import { interfaceTypeName } from './interface-types.ts';
+
+const IF_ENTRY = '1.3.6.1.2.1.2.2.1';
+const IF_X_ENTRY = '1.3.6.1.2.1.31.1.1.1';
+
+/** Columns of IF-MIB (RFC 2863). */
+export const IF_COLUMNS = {
+  descr: `${IF_ENTRY}.2`,
+  type: `${IF_ENTRY}.3`,
+  mtu: `${IF_ENTRY}.4`,
+  speed: `${IF_ENTRY}.5`,
+  physAddress: `${IF_ENTRY}.6`,
+  adminStatus: `${IF_ENTRY}.7`,
+  operStatus: `${IF_ENTRY}.8`,
+  inOctets: `${IF_ENTRY}.10`,
+  inDiscards: `${IF_ENTRY}.13`,
+  inErrors: `${IF_ENTRY}.14`,
+  outOctets: `${IF_ENTRY}.16`,
+  outDiscards: `${IF_ENTRY}.19`,
+  outErrors: `${IF_ENTRY}.20`,
+  name: `${IF_X_ENTRY}.1`,
+  hcInOctets: `${IF_X_ENTRY}.6`,
+  hcOutOctets: `${IF_X_ENTRY}.10`,
+  highSpeed: `${IF_X_ENTRY}.15`,
+  alias: `${IF_X_ENTRY}.18`,
+  discontinuity: `${IF_X_ENTRY}.19`,
+} as const satisfies Record<string, Oid>;
+export type IfColumn = keyof typeof IF_COLUMNS;
+
+const IDENTITY = ['descr', 'type', 'mtu', 'speed', 'physAddress', 'adminStatus', 'operStatus'] as const;
+const COUNTERS = ['inOctets', 'inDiscards', 'inErrors', 'outOctets', 'outDiscards', 'outErrors'] as const;
+const EXTENSION = ['name', 'hcInOctets', 'hcOutOctets', 'highSpeed', 'alias', 'discontinuity'] as const;
+
+export type InterfaceReading = {
+  readonly index: number;
+  readonly name: string;
+  readonly alias: string;
+  readonly type: string;
+  readonly speedBps: number | null;
+  readonly adminStatus: OperStatus | null;
+  readonly operStatus: OperStatus | null;
+  readonly mtu: number | null;
+  readonly mac: string | null;
+  /** Whether the octets below are 64 or 32 bits wide; null where there are none. */
+  readonly octetBits: 64 | 32 | null;
+  readonly inOctets: bigint | null;
+  readonly outOctets: bigint | null;
+  readonly inErrors: bigint | null;
+  readonly outErrors: bigint | null;
+  readonly inDiscards: bigint | null;
+  readonly outDiscards: bigint | null;
+  /** Whether ifCounterDiscontinuityTime is there. */
+  readonly hasDiscontinuity: boolean;
+};
+
+/** ifTable and ifXTable joined, in the order of ifIndex. Agents without them give an empty list. */
+export async function readInterfaces(walker: Walker): Promise<readonly InterfaceReading[]> {
+  const rows = new Map<string, TableRow<IfColumn>>();
+  for (const columns of [IDENTITY, COUNTERS, EXTENSION]) {
+    const table: Table<IfColumn> = await walkTable(walker, pick(columns));
+    for (const [index, row] of table) rows.set(index, { ...rows.get(index), ...row });
+    if (columns === IDENTITY && table.size === 0) break;
+  }
+  const interfaces: InterfaceReading[] = [];
+  for (const [index, row] of rows) {
+    // A row that only the extension knows is no interface.
+    if (!/^\d{1,10}$/.test(index) || !IDENTITY.some((column) => row[column] !== undefined)) continue;
+    try {
+      interfaces.push(interfaceOf(Number(index), row));
+    } catch (error) {
+      if (!(error instanceof BadReadingError)) throw error;
+      walker.count(error.reason);
+    }
+  }
+  return interfaces.sort((a, b) => a.index - b.index);
+}
+
+const pick = (columns: readonly IfColumn[]): Readonly<Record<IfColumn, Oid>> =>
+  Object.fromEntries(columns.map((column) => [column, IF_COLUMNS[column]])) as Record<IfColumn, Oid>;
+
+function interfaceOf(index: number, row: TableRow<IfColumn>): InterfaceReading {
+  const hcIn = counter(row.hcInOctets);
+  const hcOut = counter(row.hcOutOctets);
+  const in32 = counter(row.inOctets);
+  const out32 = counter(row.outOctets);
+  // Some agents have 64-bit counters that never count beside 32-bit ones that do.
+  const isHc =
+    hcIn !== null && hcOut !== null && !(hcIn === 0n && hcOut === 0n && ((in32 ?? 0n) > 0n || (out32 ?? 0n) > 0n));
+  const descr = textOf(row.descr);
+  return {
+    index,
+    name: textOf(row.name) || descr,
+    alias: textOf(row.alias),
+    type: interfaceTypeName(numberOf(row.type) ?? 1),
+    speedBps: speedOf(row),
+    adminStatus: statusOf(row.adminStatus),
+    operStatus: statusOf(row.operStatus),
+    mtu: numberOf(row.mtu),
+    mac: macOf(row.physAddress),
+    octetBits: isHc ? 64 : in32 === null && out32 === null ? null : 32,
+    inOctets: isHc ? hcIn : in32,
+    outOctets: isHc ? hcOut : out32,
+    inErrors: counter(row.inErrors),
+    outErrors: counter(row.outErrors),
+    inDiscards: counter(row.inDiscards),
+    outDiscards: counter(row.outDiscards),
+    hasDiscontinuity: row.discontinuity !== undefined,
+  };
+}
+
+/** ifSpeed ends at 4.3 Gbit/s; ifHighSpeed counts in Mbit/s and is 0 where it says nothing. */
+function speedOf(row: TableRow<IfColumn>): number | null {
+  const high = numberOf(row.highSpeed) ?? 0;
+  if (high > 0) return high * 1_000_000;
+  const low = numberOf(row.speed) ?? 0;
+  return low > 0 ? low : null;
+}
+
+function statusOf(value: SnmpValue | null | undefined): OperStatus | null {
+  const number = numberOf(value);
+  return number === null ? null : (OPER_STATUSES[number - 1] ?? null);
+}
+
+function counter(value: SnmpValue | undefined): bigint | null {
+  if (value === undefined) return null;
+  if (value.type === 'counter64') return value.value;
+  const number = numberOf(value);
+  if (number === null) return null;
+  if (!Number.isInteger(number)) throw new BadReadingError('wrong-type');
+  // A few agents keep counters as INTEGER, negative from 2^31 on.
+  return BigInt(number < 0 ? number + 2 ** 32 : number);
+}
