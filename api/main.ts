@@ -1,0 +1,136 @@
+import { randomUUID } from 'node:crypto';
+import type { Socket } from 'node:net';
+import compress from '@fastify/compress';
+import etag from '@fastify/etag';
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
+import Fastify, { type FastifyInstance, type RouteOptions } from 'fastify';
+import type { Contract } from '../core/contract/contract.ts';
+import { MINUTE, SECOND } from '../core/domain/clock.ts';
+import { liveHub } from './live/hub.ts';
+import { httpDurations } from './metrics/http-durations.ts';
+import { processFigures } from './metrics/process.ts';
+import { simpulFigures } from './metrics/simpul.ts';
+import type { ApiParts } from './parts.ts';
+import { installAuthorise } from './plugins/authorise.ts';
+import { installProblems, sendProblem } from './plugins/problems.ts';
+import { installRequestLog } from './plugins/request-log.ts';
+import { installSameOrigin } from './plugins/same-origin.ts';
+import { installSecurityHeaders } from './plugins/security-headers.ts';
+import { installSite } from './plugins/site.ts';
+import { PROBLEM_TYPE, problem } from './problem.ts';
+import { changedOn } from './read-models/changed.ts';
+import { counts } from './read-models/counts.ts';
+import { reachability } from './read-models/reachability.ts';
+import { accountRoutes } from './routes/accounts.ts';
+import { coverageRoutes } from './routes/coverage.ts';
+import { credentialRoutes } from './routes/credentials.ts';
+import { deviceRoutes } from './routes/devices.ts';
+import { docsRoutes } from './routes/docs.ts';
+import { healthRoutes } from './routes/health.ts';
+import { inventoryFileRoutes } from './routes/inventory-files.ts';
+import { linkRoutes } from './routes/links.ts';
+import { liveRoutes } from './routes/live.ts';
+import { outageRoutes } from './routes/outages.ts';
+import { regionRoutes } from './routes/regions.ts';
+import { sessionRoutes } from './routes/session.ts';
+import { siteRoutes } from './routes/sites.ts';
+import { systemRoutes } from './routes/system.ts';
+import { validatorCompiler } from './validation.ts';
+
+/** A body of JSON; the import of files has its own bound. */
+const BODY_BYTES = 256 * 1024;
+
+/**
+ * The HTTP face of Simpul: API, live events, health, metrics and the built web. The caller listens and closes; the
+ * stores are the caller's too.
+ */
+export async function buildApi(parts: ApiParts): Promise<FastifyInstance> {
+  const { inventory, series, bus, config, clock, log, siteDir, version } = parts;
+  const startedAt = clock();
+  const app = Fastify({
+    logger: false,
+    trustProxy: config.trustProxy.length === 0 ? false : [...config.trustProxy],
+    bodyLimit: BODY_BYTES,
+    requestTimeout: 5 * MINUTE,
+    keepAliveTimeout: 75 * SECOND,
+    genReqId: () => randomUUID(),
+    requestIdHeader: false,
+    frameworkErrors: (error, request, reply) => {
+      sendProblem(error, request, reply, log);
+    },
+    clientErrorHandler: (error: NodeJS.ErrnoException, socket: Socket) => refuse(error, socket),
+  }).withTypeProvider<TypeBoxTypeProvider>();
+  app.setValidatorCompiler(validatorCompiler());
+
+  const hub = liveHub(bus, clock);
+  const figuresOfProcess = processFigures(Date.now());
+  const durations = httpDurations(app);
+  const figuresOfSimpul = simpulFigures({ ...parts, hub });
+  const views = reachability(inventory, series, clock);
+  const counted = counts(inventory, clock);
+  const forget = bus.subscribe((event) => {
+    counted.forget();
+    if (event.type === 'inventory-changed') views.forgetPlaces();
+  });
+  app.addHook('onClose', async () => {
+    forget();
+    hub.close();
+    figuresOfProcess.stop();
+  });
+
+  installRequestLog(app, log);
+  installProblems(app, log);
+  installSecurityHeaders(app);
+  installSameOrigin(app);
+  await app.register(etag, { weak: true });
+  await app.register(compress, { encodings: ['br', 'gzip'], globalDecompression: false });
+  const contracts = collectContracts(app);
+  await installAuthorise(app, { sessions: inventory.sessions, clock });
+  await installSite(app, siteDir);
+
+  const changed = changedOn(bus, clock);
+  const deps = { ...parts, reachability: views, counts: counted, changed, hub, startedAt };
+  const figures = async () => [...figuresOfProcess.families(), durations(), ...(await figuresOfSimpul())];
+  await app.register(healthRoutes, { ...parts, figures });
+  await app.register(docsRoutes, { contracts, version });
+  await app.register(sessionRoutes, deps);
+  await app.register(accountRoutes, deps);
+  await app.register(regionRoutes, deps);
+  await app.register(coverageRoutes, deps);
+  await app.register(siteRoutes, deps);
+  await app.register(deviceRoutes, deps);
+  await app.register(linkRoutes, deps);
+  await app.register(credentialRoutes, deps);
+  await app.register(inventoryFileRoutes, deps);
+  await app.register(outageRoutes, deps);
+  await app.register(systemRoutes, deps);
+  await app.register(liveRoutes, deps);
+  await app.ready();
+  return app;
+}
+
+/** Contracts as their routes are added. */
+function collectContracts(app: FastifyInstance): readonly Contract[] {
+  const contracts: Contract[] = [];
+  app.addHook('onRoute', (route) => {
+    if (isContract(route)) contracts.push(route);
+  });
+  return contracts;
+}
+
+/** Routes for HEAD are made from those for GET, and stand for no contract of their own. */
+const isContract = (route: RouteOptions): route is RouteOptions & Contract =>
+  'access' in route && 'summary' in route && route.method !== 'HEAD';
+
+/** What is not even HTTP, or too slow or too long to be, still gets a problem for an answer. */
+function refuse(error: NodeJS.ErrnoException, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy();
+    return;
+  }
+  const body = JSON.stringify(problem('bad-input', 'this is not a request'));
+  const status = error.code === 'HPE_HEADER_OVERFLOW' ? '431 Request Header Fields Too Large' : '400 Bad Request';
+  socket.end(
+    `HTTP/1.1 ${status}\r\ncontent-type: ${PROBLEM_TYPE}\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,
+  );
+}

@@ -1,0 +1,80 @@
+import type { Account } from '../contract/session.ts';
+import type { Clock } from '../domain/clock.ts';
+import { AppError } from '../domain/errors.ts';
+import type { Inventory } from '../stores/inventory/inventory.ts';
+import { type AttemptLimiter, attemptLimiter } from './attempt-limiter.ts';
+import { hashPassword, needsRehash, verifyPassword } from './password.ts';
+import { type OpenedSession, openSession } from './session.ts';
+
+export type Credentials = {
+  readonly name: string;
+  readonly password: string;
+  /** Where the attempt comes from, for the limit per address. */
+  readonly address: string;
+};
+export type SignedIn = { readonly account: Account; readonly session: OpenedSession };
+
+/** Each check of a password takes 32 MiB and a thread: more at once would only be a way to stop the server. */
+const CHECKS_AT_ONCE = 2;
+const CHECKS_WAITING = 32;
+
+/**
+ * Signing in by name and password. A name that does not exist costs the same work as one that does, and a wrong name,
+ * a wrong password and a disabled account are told apart nowhere.
+ * @returns a function that throws AppError `not-signed-in`, or `too-many-requests` with the time to wait
+ */
+export function createSignIn(deps: {
+  readonly inventory: Pick<Inventory, 'accounts' | 'sessions'>;
+  readonly clock: Clock;
+  readonly limiter?: AttemptLimiter;
+}): (credentials: Credentials) => Promise<SignedIn> {
+  const { clock } = deps;
+  const { accounts, sessions } = deps.inventory;
+  const limiter = deps.limiter ?? attemptLimiter(clock);
+  const inTurn = turns(CHECKS_AT_ONCE, CHECKS_WAITING);
+  let nobody: Promise<string> | undefined;
+
+  return async (credentials) => {
+    const name = credentials.name.trim().toLowerCase();
+    const waitMs = limiter.take(name, credentials.address);
+    if (waitMs > 0) {
+      throw new AppError('too-many-requests', 'too many failed attempts to sign in', { retryAfterMs: waitMs });
+    }
+    const found = await accounts.forSignIn(name);
+    nobody ??= hashPassword('nobody has this password');
+    const stored = found?.passwordHash ?? (await nobody);
+    const isRight = await inTurn(() => verifyPassword(credentials.password, stored));
+    if (found === null || !isRight || found.disabled) {
+      throw new AppError('not-signed-in', 'the name or the password is wrong');
+    }
+    limiter.forgive(name, credentials.address);
+    if (needsRehash(stored)) {
+      await accounts.update(found.id, { passwordHash: await inTurn(() => hashPassword(credentials.password)) });
+    }
+    const { passwordHash: _, ...account } = found;
+    return { account, session: await openSession({ sessions, clock }, account.id) };
+  };
+}
+
+/** Lets so many run and so many wait; who comes then is sent away. */
+function turns(atOnce: number, waiting: number): <T>(work: () => Promise<T>) => Promise<T> {
+  const queue: (() => void)[] = [];
+  let running = 0;
+  return async (work) => {
+    if (running >= atOnce) {
+      if (queue.length >= waiting) {
+        throw new AppError('too-many-requests', 'too many sign-ins at once', { retryAfterMs: 2_000 });
+      }
+      await new Promise<void>((resolve) => queue.push(resolve));
+    } else {
+      running += 1;
+    }
+    try {
+      return await work();
+    } finally {
+      const next = queue.shift();
+      if (next === undefined) running -= 1;
+      else next();
+    }
+  };
+}

@@ -1,0 +1,251 @@
+import { randomUUID } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { type Contract, ROLES, type Role } from '../../core/contract/contract.ts';
+import { DAY } from '../../core/domain/clock.ts';
+import { exportInventory } from '../../core/services/export-inventory.ts';
+import { COMMUNITY, layProvince, NOON, openTestApi, PASSWORD, type Province, type TestApi } from '../support/api.ts';
+import { everyContract } from '../support/contracts.ts';
+
+const contracts = await everyContract();
+const INSIDE = '16.03';
+const OUTSIDE = '16.71';
+
+type Call = {
+  readonly params?: Record<string, string>;
+  readonly query?: Record<string, string>;
+  readonly payload?: object | string;
+  readonly type?: string;
+  /** What an account for another region gets; by default the same as everybody. */
+  readonly outside?: number;
+};
+/** A good call of each contract, about something in Muara Enim. Made afresh each time: some use up what they name. */
+type Calls = Readonly<Record<string, () => Call | Promise<Call>>>;
+
+let api: TestApi;
+let province: Province;
+let calls: Calls;
+beforeAll(async () => {
+  api = await openTestApi();
+  province = await layProvince(api.inventory);
+  calls = callsOf(api, province);
+});
+afterAll(() => api.close());
+
+function callsOf({ inventory }: TestApi, { inside, core }: Province): Calls {
+  const code = () => `new-${randomUUID()}`;
+  const range = { from: String(NOON - DAY), to: String(NOON) };
+  const newSite = () =>
+    inventory.sites.create({ code: code(), name: 'Baru', kind: 'agency', regionCode: '16.03.11.2009' });
+  const newDevice = () =>
+    inventory.devices.create({ code: code(), name: 'Baru', kind: 'router', siteId: inside.site.id, host: '127.0.0.1' });
+  const newLink = () =>
+    inventory.links.create({ code: code(), name: 'Baru', medium: 'fibre', fromSiteId: inside.site.id });
+  const newCredential = () =>
+    inventory.credentials.create({ name: code(), kind: 'snmp-v2c', settings: { community: COMMUNITY } });
+  const ofDevice = { params: { deviceId: inside.device.id }, outside: 404 };
+  return {
+    signIn: () => ({ payload: { name: 'nobody', password: 'wrong' } }),
+    getSession: () => ({}),
+    signOut: () => ({}),
+    listAccounts: () => ({}),
+    createAccount: () => ({
+      payload: { name: code(), displayName: 'Baru', role: 'officer', regionCode: INSIDE, password: PASSWORD },
+      outside: 404,
+    }),
+    updateAccount: async () => {
+      const passwordHash = 'scrypt$none';
+      const account = await inventory.accounts.create({
+        name: code(),
+        displayName: 'Baru',
+        role: 'officer',
+        regionCode: INSIDE,
+        passwordHash,
+      });
+      return { params: { accountId: account.id }, payload: { displayName: 'Lain' }, outside: 404 };
+    },
+    getCoverage: () => ({ query: { region: INSIDE }, outside: 404 }),
+    getSummary: () => ({ query: { region: INSIDE }, outside: 404 }),
+    getMap: () => ({ query: { region: INSIDE }, outside: 404 }),
+    getVillage: () => ({ params: { code: '16.03.11.2009' }, outside: 404 }),
+    listRegions: () => ({ query: { region: INSIDE } }),
+    getRegion: () => ({ params: { code: INSIDE }, outside: 404 }),
+    getShapes: () => ({ params: { code: INSIDE }, outside: 404 }),
+    listSites: () => ({ query: { region: INSIDE } }),
+    getSite: () => ({ params: { siteId: inside.site.id }, outside: 404 }),
+    createSite: () => ({
+      payload: { code: code(), name: 'Baru', kind: 'agency', regionCode: INSIDE },
+      outside: 404,
+    }),
+    updateSite: () => ({ params: { siteId: inside.site.id }, payload: { contact: '0812' }, outside: 404 }),
+    deleteSite: async () => ({ params: { siteId: (await newSite()).id }, outside: 404 }),
+    listDevices: () => ({ query: { region: INSIDE } }),
+    getDevice: () => ofDevice,
+    listInterfaces: () => ofDevice,
+    listStates: () => ({ ...ofDevice, query: range }),
+    querySeries: () => ({ ...ofDevice, query: { ...range, metrics: 'reachability.up' } }),
+    createDevice: () => ({
+      payload: { code: code(), name: 'Baru', kind: 'router', siteId: inside.site.id, host: '127.0.0.1' },
+      outside: 404,
+    }),
+    updateDevice: () => ({ ...ofDevice, payload: { timeoutMs: 900 } }),
+    deleteDevice: async () => ({ params: { deviceId: (await newDevice()).id }, outside: 404 }),
+    pollNow: () => ofDevice,
+    listLinks: () => ({ query: { region: INSIDE } }),
+    createLink: () => ({
+      payload: { code: code(), name: 'Baru', medium: 'fibre', fromSiteId: inside.site.id },
+      outside: 404,
+    }),
+    updateLink: () => ({ params: { linkId: inside.link.id }, payload: { provider: 'ISP' }, outside: 404 }),
+    deleteLink: async () => ({ params: { linkId: (await newLink()).id }, outside: 404 }),
+    listCredentials: () => ({}),
+    createCredential: () => ({ payload: { name: code(), kind: 'snmp-v2c', settings: { community: COMMUNITY } } }),
+    updateCredential: async () => ({
+      params: { credentialId: (await newCredential()).id },
+      payload: { settings: { community: `${COMMUNITY}-2` } },
+      outside: 403,
+    }),
+    deleteCredential: async () => ({ params: { credentialId: (await newCredential()).id }, outside: 403 }),
+    listOutages: () => ({ query: { region: INSIDE } }),
+    importInventory: async () => {
+      const { bytes } = await exportInventory(inventory, { format: 'csv', region: null });
+      return { payload: bytes.toString(), type: 'text/csv' };
+    },
+    exportInventory: () => ({ query: { region: INSIDE, table: 'sites' } }),
+    getSystem: () => ({}),
+    getCatalogue: () => ({}),
+    live: () => ({ query: { region: core.site.regionCode } }),
+  };
+}
+
+async function send(name: string, contract: Contract, cookie: string | null) {
+  const made = await calls[name]?.();
+  if (made === undefined) throw new Error(`the test has no call of ${name}`);
+  const { params = {}, query = {}, payload, type } = made;
+  const answer = await api.app.inject({
+    method: contract.method,
+    url: contract.url.replace(/:(\w+)/g, (_, key: string) => encodeURIComponent(params[key] ?? key)),
+    query,
+    ...(payload === undefined ? {} : { payload }),
+    headers: { ...(type === undefined ? {} : { 'content-type': type }), ...(cookie === null ? {} : { cookie }) },
+  });
+  return { answer, outside: made.outside };
+}
+
+/** Signing out is one of the calls, so it has an account of its own. */
+async function cookieOf(name: string, role: Role, region: string): Promise<string> {
+  const key = name === 'signOut' ? `${role} ${region} signOut` : `${role} ${region}`;
+  const cookie = cookies.get(key) ?? (await api.signIn(role, region)).cookie;
+  cookies.set(key, cookie);
+  return cookie;
+}
+const cookies = new Map<string, string>();
+
+/** The stream never ends, so a call of it is only made where it is refused. */
+const answered = [...contracts].filter(([name]) => name !== 'live');
+const guarded = [...contracts].filter(([, { access }]) => access !== 'public');
+const mayCall = ({ access }: Contract, role: Role): boolean => !Array.isArray(access) || access.includes(role);
+
+test('every contract is served, and the test knows a call of each', () => {
+  expect(Object.keys(calls).sort()).toEqual([...contracts.keys()].sort());
+});
+
+describe.each(guarded)('%s', (name, contract) => {
+  test('is refused to who is not signed in', async () => {
+    const { answer } = await send(name, contract, null);
+
+    expect(answer.statusCode).toBe(401);
+    expect(answer.json().code).toBe('not-signed-in');
+  });
+
+  test.each(ROLES.filter((role) => !mayCall(contract, role)))('is refused to the role %s', async (role) => {
+    const cookie = await cookieOf(name, role, '');
+
+    const { answer } = await send(name, contract, cookie);
+
+    expect(answer.statusCode).toBe(403);
+    expect(answer.json().code).toBe('forbidden');
+  });
+});
+
+describe.each(answered)('%s', (name, contract) => {
+  const success = Object.keys(contract.schema.response).map(Number)[0];
+
+  test.each(ROLES.filter((role) => mayCall(contract, role)))('answers the role %s in its region', async (role) => {
+    for (const region of ['', INSIDE]) {
+      const cookie = await cookieOf(name, role, region);
+
+      const { answer, outside } = await send(name, contract, cookie);
+
+      const isForAll = region !== '' && outside === 403;
+      const isUnknown = name === 'getShapes';
+      const expected = name === 'signIn' ? 401 : isForAll ? 403 : isUnknown ? 404 : success;
+      expect([answer.statusCode, answer.body]).toEqual([expected, expect.any(String)]);
+      expect(answer.body).not.toContain(COMMUNITY);
+      expect(answer.body).not.toContain('scrypt');
+    }
+  });
+
+  test.each(ROLES.filter((role) => mayCall(contract, role)))(
+    'tells the role %s of another region nothing',
+    async (role) => {
+      const cookie = await cookieOf(name, role, OUTSIDE);
+
+      const { answer, outside } = await send(name, contract, cookie);
+
+      if (outside !== undefined) expect(answer.statusCode).toBe(outside);
+      if (contract.access !== 'public') expect(answer.body).not.toMatch(/Sukamaju|16\.03\.11/);
+    },
+  );
+});
+
+test('lists are narrowed to the region of the account, whatever is asked for', async () => {
+  const { cookie } = await api.signIn('officer', INSIDE);
+  const codes = async (url: string): Promise<string[]> => {
+    const { items } = (await api.app.inject({ url, headers: { cookie } })).json();
+    return items.map(
+      (item: { regionCode?: string; code?: string; fromSiteName?: string }) => item.regionCode ?? item.code,
+    );
+  };
+
+  for (const list of ['sites', 'devices', 'regions']) {
+    for (const asked of ['', '?region=16', '?region=16.03', '?region=16.03.11']) {
+      const seen = await codes(`/api/v1/${list}${asked}`);
+      expect(seen.length).toBeGreaterThan(0);
+      expect(seen.every((code) => code.startsWith(INSIDE))).toBe(true);
+    }
+    expect(await codes(`/api/v1/${list}?region=${OUTSIDE}`)).toEqual([]);
+  }
+  const links = await codes('/api/v1/links');
+  expect(links).toContain('link-in');
+  expect(links).not.toContain('link-out');
+  expect(await codes(`/api/v1/devices?siteId=${province.outside.site.id}`)).toEqual([]);
+});
+
+test('nobody ties something of theirs to something outside', async () => {
+  const { cookie } = await api.signIn('engineer', INSIDE);
+  const { inside, outside } = province;
+  const change = (url: string, payload: object) =>
+    api.app.inject({ method: 'PATCH', url: `/api/v1/${url}`, payload, headers: { cookie } });
+
+  const answers = [
+    await change(`sites/${inside.site.id}`, { regionCode: OUTSIDE }),
+    await change(`devices/${inside.device.id}`, { siteId: outside.site.id }),
+    await change(`devices/${inside.device.id}`, { parentIds: [outside.device.id] }),
+    await change(`links/${inside.link.id}`, { toSiteId: outside.site.id }),
+    await change(`links/${inside.link.id}`, { deviceId: outside.device.id }),
+    await change(`links/${outside.link.id}`, { provider: 'mine now' }),
+  ];
+
+  expect(answers.map(({ statusCode }) => statusCode)).toEqual([404, 404, 404, 404, 404, 404]);
+});
+
+test('a device asked to be polled now is handed to the collector', async () => {
+  const { cookie } = await api.signIn('engineer');
+  const { id } = province.inside.device;
+
+  const answer = await api.app.inject({ method: 'POST', url: `/api/v1/devices/${id}/poll`, headers: { cookie } });
+
+  expect(answer.statusCode).toBe(202);
+  expect(answer.json()).toEqual({ queued: true });
+  expect(api.collectorCalls.polled).toContain(id);
+});
