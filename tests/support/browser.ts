@@ -1,0 +1,51 @@
+import { existsSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type BrowserContext, type BrowserContextOptions, chromium } from 'playwright-core';
+
+const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+
+/** Nothing of the browser's own reaches out, and no sandbox, which needs rights that tests lack. */
+const ARGUMENTS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+
+/** Path of Chromium, by `SIMPUL_CHROMIUM` or where Debian puts it. Throws with the package's name where there is none. */
+export function chromiumPath(): string {
+  const named = process.env['SIMPUL_CHROMIUM'];
+  const path = named === undefined || named === '' ? PLACES.find((place) => existsSync(place)) : named;
+  if (path === undefined || !existsSync(path)) {
+    throw new Error('no Chromium found: install the Debian package "chromium", or set SIMPUL_CHROMIUM to its path');
+  }
+  return path;
+}
+
+export type OpenBrowser = { readonly context: BrowserContext; readonly close: () => Promise<void> };
+
+/** Starts Chromium with a profile of its own; `close` ends it and removes the profile. */
+export async function openBrowser(options: BrowserContextOptions = {}): Promise<OpenBrowser> {
+  const profile = await mkdtemp(join(tmpdir(), 'simpul-browser-'));
+  const context = await chromium.launchPersistentContext(profile, {
+    executablePath: chromiumPath(),
+    headless: true,
+    args: ARGUMENTS,
+    locale: 'id-ID',
+    timezoneId: 'Asia/Jakarta',
+    viewport: { width: 1280, height: 800 },
+    ...options,
+  });
+  return {
+    context,
+    close: async () => {
+      await context.close();
+      await rm(profile, { recursive: true, force: true, maxRetries: 5 });
+    },
+  };
+}

@@ -1,0 +1,36 @@
+import type * as coverage from '../../core/contract/coverage.ts';
+import type * as devices from '../../core/contract/devices.ts';
+import type * as outages from '../../core/contract/outages.ts';
+import type * as regions from '../../core/contract/regions.ts';
+import type * as series from '../../core/contract/series.ts';
+import type * as session from '../../core/contract/session.ts';
+import type * as sites from '../../core/contract/sites.ts';
+import type * as system from '../../core/contract/system.ts';
+import { endpoint } from './endpoint.ts';
+
+export const getSession = endpoint<typeof session.getSession>('GET', '/api/v1/session');
+export const signIn = endpoint<typeof session.signIn>('POST', '/api/v1/session');
+export const signOut = endpoint<typeof session.signOut>('DELETE', '/api/v1/session');
+export const listAccounts = endpoint<typeof session.listAccounts>('GET', '/api/v1/accounts');
+export const createAccount = endpoint<typeof session.createAccount>('POST', '/api/v1/accounts');
+export const updateAccount = endpoint<typeof session.updateAccount>('PATCH', '/api/v1/accounts/:accountId');
+
+export const getSummary = endpoint<typeof coverage.getSummary>('GET', '/api/v1/summary');
+export const getCoverage = endpoint<typeof coverage.getCoverage>('GET', '/api/v1/coverage');
+export const getMap = endpoint<typeof coverage.getMap>('GET', '/api/v1/map');
+export const getShapes = endpoint<typeof regions.getShapes>('GET', '/api/v1/regions/:code/shapes');
+export const listRegions = endpoint<typeof regions.listRegions>('GET', '/api/v1/regions');
+
+export const getVillage = endpoint<typeof sites.getVillage>('GET', '/api/v1/villages/:code');
+export const listSites = endpoint<typeof sites.listSites>('GET', '/api/v1/sites');
+export const getSite = endpoint<typeof sites.getSite>('GET', '/api/v1/sites/:siteId');
+
+export const listDevices = endpoint<typeof devices.listDevices>('GET', '/api/v1/devices');
+export const getDevice = endpoint<typeof devices.getDevice>('GET', '/api/v1/devices/:deviceId');
+export const listInterfaces = endpoint<typeof devices.listInterfaces>('GET', '/api/v1/devices/:deviceId/interfaces');
+export const listStates = endpoint<typeof devices.listStates>('GET', '/api/v1/devices/:deviceId/states');
+export const querySeries = endpoint<typeof series.querySeries>('GET', '/api/v1/devices/:deviceId/series');
+export const pollNow = endpoint<typeof system.pollNow>('POST', '/api/v1/devices/:deviceId/poll');
+
+export const listOutages = endpoint<typeof outages.listOutages>('GET', '/api/v1/outages');
+export const getSystem = endpoint<typeof system.getSystem>('GET', '/api/v1/system');

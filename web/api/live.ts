@@ -1,0 +1,121 @@
+import type { QueryClient } from '@tanstack/react-query';
+import type { LiveEvent } from '../../core/contract/live.ts';
+import { SECOND } from '../../core/domain/clock.ts';
+import { mergeLiveEvent, resourcesOf } from './live-merge.ts';
+
+/** `lost` carries since when, so that the screen can say how old it is. */
+export type LineState =
+  | { readonly kind: 'connecting' }
+  | { readonly kind: 'open' }
+  | { readonly kind: 'lost'; readonly sinceAt: number };
+
+const TYPES = [
+  'device-state',
+  'village-state',
+  'outage-opened',
+  'outage-closed',
+  'inventory-changed',
+  'resync',
+] as const satisfies readonly LiveEvent['type'][];
+
+/** `EventSource.CLOSED`: the browser has given up and will not try again by itself. */
+const CLOSED = 2;
+/** Events of one fault come in a burst: their questions are asked together, the first of them soon. */
+const GATHER_MS = 150;
+const SPACING_MS = SECOND;
+const BACKOFF_MS = [1, 2, 4, 8, 15, 30].map((seconds) => seconds * SECOND);
+
+export type LiveOptions = {
+  readonly queryClient: QueryClient;
+  readonly createSource: () => EventSource;
+  readonly now: () => number;
+  readonly random: () => number;
+};
+
+export type LiveLine = {
+  readonly state: () => LineState;
+  readonly subscribe: (listener: () => void) => () => void;
+  readonly close: () => void;
+};
+
+/** Listens to what happens, patches what is known and asks again for what a state is counted into. */
+export function openLive({ queryClient, createSource, now, random }: LiveOptions): LiveLine {
+  const listeners = new Set<() => void>();
+  const awake = new Set<string>();
+  let state: LineState = { kind: 'connecting' };
+  let source: EventSource | undefined;
+  let attempts = 0;
+  let retryTimer: ReturnType<typeof setTimeout> | undefined;
+  let flushTimer: ReturnType<typeof setTimeout> | undefined;
+  let flushedAt = Number.NEGATIVE_INFINITY;
+  let sources = 0;
+
+  const become = (next: LineState) => {
+    state = next;
+    for (const listener of listeners) listener();
+  };
+
+  const flush = () => {
+    flushTimer = undefined;
+    flushedAt = now();
+    const names = new Set(awake);
+    awake.clear();
+    const all = names.delete('*');
+    void queryClient.invalidateQueries({
+      predicate: ({ queryKey }) => (all ? queryKey[0] !== 'shapes' : names.has(String(queryKey[0]))),
+    });
+  };
+  const wake = (names: readonly string[]) => {
+    for (const name of names) awake.add(name);
+    flushTimer ??= setTimeout(flush, Math.max(GATHER_MS, flushedAt + SPACING_MS - now()));
+  };
+
+  const receive = ({ data }: MessageEvent<string>) => {
+    let event: LiveEvent;
+    try {
+      event = JSON.parse(data) as LiveEvent;
+    } catch {
+      // Half an event is as good as a missed one.
+      wake(['*']);
+      return;
+    }
+    mergeLiveEvent(queryClient, event);
+    wake(resourcesOf(event));
+  };
+
+  const connect = () => {
+    retryTimer = undefined;
+    const opened = createSource();
+    const isFirst = sources === 0;
+    source = opened;
+    sources += 1;
+    for (const type of TYPES) opened.addEventListener(type, receive as (event: Event) => void);
+    opened.addEventListener('open', () => {
+      attempts = 0;
+      // The browser resumes its own source by Last-Event-ID; a new one carries none, and what it missed is unknown.
+      if (!isFirst && opened === source) wake(['*']);
+      become({ kind: 'open' });
+    });
+    opened.addEventListener('error', () => {
+      if (state.kind !== 'lost') become({ kind: 'lost', sinceAt: now() });
+      if (opened.readyState !== CLOSED) return;
+      const wait = BACKOFF_MS[Math.min(attempts, BACKOFF_MS.length - 1)] ?? 0;
+      attempts += 1;
+      retryTimer ??= setTimeout(connect, wait * (0.75 + random() / 2));
+    });
+  };
+  connect();
+
+  return {
+    state: () => state,
+    subscribe: (listener) => {
+      listeners.add(listener);
+      return () => listeners.delete(listener);
+    },
+    close: () => {
+      source?.close();
+      clearTimeout(retryTimer);
+      clearTimeout(flushTimer);
+    },
+  };
+}

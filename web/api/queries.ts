@@ -1,0 +1,161 @@
+import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import { HOUR, MINUTE, SECOND } from '../../core/domain/clock.ts';
+import type { RegionCode, RegionLevel } from '../../core/domain/region.ts';
+import { ApiError, serverNow } from './endpoint.ts';
+import * as api from './endpoints.ts';
+
+/**
+ * One question per resource. The first word of a key names the resource: live events wake by it. The intervals are the
+ * safety net for a line that stays silent without breaking; the line itself is what makes a change show at once.
+ */
+const NET = { refetchInterval: MINUTE } as const;
+
+export const sessionQuery = queryOptions({
+  queryKey: ['session'],
+  queryFn: ({ signal }) => api.getSession({}, signal),
+  staleTime: 5 * MINUTE,
+});
+
+type Scope = { readonly region?: RegionCode | undefined };
+const scoped = ({ region }: Scope) => (region === undefined ? {} : { region });
+
+export const summaryQuery = (scope: Scope = {}) =>
+  queryOptions({
+    queryKey: ['summary', scope.region ?? null],
+    queryFn: ({ signal }) => api.getSummary({ query: scoped(scope) }, signal),
+    placeholderData: keepPreviousData,
+    ...NET,
+  });
+
+export const coverageQuery = (scope: Scope = {}) =>
+  queryOptions({
+    queryKey: ['coverage', scope.region ?? null],
+    queryFn: ({ signal }) => api.getCoverage({ query: scoped(scope) }, signal),
+    ...NET,
+  });
+
+export const mapQuery = (scope: Scope = {}) =>
+  queryOptions({
+    queryKey: ['map', scope.region ?? null],
+    queryFn: ({ signal }) => api.getMap({ query: scoped(scope) }, signal),
+    ...NET,
+  });
+
+/** TopoJSON, or null where no polygons are loaded. */
+export const shapesQuery = (code: RegionCode, level: RegionLevel, zoom: number) =>
+  queryOptions({
+    queryKey: ['shapes', code, level, zoom],
+    queryFn: async ({ signal }) => {
+      try {
+        return await api.getShapes({ params: { code }, query: { level, zoom } }, signal);
+      } catch (error) {
+        if (error instanceof ApiError && error.code === 'not-found') return null;
+        throw error;
+      }
+    },
+    staleTime: Number.POSITIVE_INFINITY,
+    gcTime: HOUR,
+  });
+
+export const villageQuery = (code: RegionCode) =>
+  queryOptions({
+    queryKey: ['village', code],
+    queryFn: ({ signal }) => api.getVillage({ params: { code } }, signal),
+    ...NET,
+  });
+
+export const siteQuery = (siteId: string) =>
+  queryOptions({
+    queryKey: ['site', siteId],
+    queryFn: ({ signal }) => api.getSite({ params: { siteId } }, signal),
+    ...NET,
+  });
+
+export type SitesFilter = Parameters<typeof api.listSites>[0]['query'];
+export const sitesQuery = (query: SitesFilter) =>
+  queryOptions({
+    queryKey: ['sites', query],
+    queryFn: ({ signal }) => api.listSites({ query }, signal),
+    placeholderData: keepPreviousData,
+    ...NET,
+  });
+
+export type DevicesFilter = Parameters<typeof api.listDevices>[0]['query'];
+export const devicesQuery = (query: DevicesFilter) =>
+  queryOptions({
+    queryKey: ['devices', query],
+    queryFn: ({ signal }) => api.listDevices({ query }, signal),
+    placeholderData: keepPreviousData,
+    ...NET,
+  });
+
+export const deviceQuery = (deviceId: string) =>
+  queryOptions({
+    queryKey: ['device', deviceId],
+    queryFn: ({ signal }) => api.getDevice({ params: { deviceId } }, signal),
+    ...NET,
+  });
+
+export const interfacesQuery = (deviceId: string) =>
+  queryOptions({
+    queryKey: ['interfaces', deviceId],
+    queryFn: ({ signal }) => api.listInterfaces({ params: { deviceId } }, signal),
+    refetchInterval: 30 * SECOND,
+  });
+
+export type OutagesFilter = Parameters<typeof api.listOutages>[0]['query'];
+export const outagesQuery = (query: OutagesFilter) =>
+  queryOptions({
+    queryKey: ['outages', query],
+    queryFn: ({ signal }) => api.listOutages({ query }, signal),
+    placeholderData: keepPreviousData,
+    ...NET,
+  });
+
+/** A span of time that ends now: what the charts and lists of a device show. The end is taken when the question is asked. */
+export const statesQuery = (deviceId: string, spanMs: number) =>
+  queryOptions({
+    queryKey: ['states', deviceId, spanMs],
+    queryFn: async ({ signal }) => {
+      const to = serverNow();
+      const from = to - spanMs;
+      return { ...(await api.listStates({ params: { deviceId }, query: { from, to } }, signal)), from, to };
+    },
+    placeholderData: keepPreviousData,
+    ...NET,
+  });
+
+export const seriesQuery = (deviceId: string, metrics: readonly string[], spanMs: number) =>
+  queryOptions({
+    queryKey: ['series', deviceId, spanMs, metrics],
+    queryFn: ({ signal }) => {
+      const to = serverNow();
+      return api.querySeries(
+        { params: { deviceId }, query: { metrics: metrics.join(','), from: to - spanMs, to } },
+        signal,
+      );
+    },
+    enabled: metrics.length > 0,
+    placeholderData: keepPreviousData,
+    refetchInterval: spanMs <= HOUR ? 15 * SECOND : MINUTE,
+  });
+
+export type RegionsFilter = Parameters<typeof api.listRegions>[0]['query'];
+export const regionsQuery = (query: RegionsFilter) =>
+  queryOptions({
+    queryKey: ['regions', query],
+    queryFn: ({ signal }) => api.listRegions({ query }, signal),
+    staleTime: 10 * MINUTE,
+    placeholderData: keepPreviousData,
+  });
+
+export const systemQuery = queryOptions({
+  queryKey: ['system'],
+  queryFn: ({ signal }) => api.getSystem({}, signal),
+  refetchInterval: 5 * SECOND,
+});
+
+export const accountsQuery = queryOptions({
+  queryKey: ['accounts'],
+  queryFn: ({ signal }) => api.listAccounts({ query: { pageSize: 500 } }, signal),
+});

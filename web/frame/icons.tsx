@@ -1,0 +1,24 @@
+/** The few icons of the frame, drawn on a 20 px grid. */
+const PATHS = {
+  map: 'M3 5.200 7.500 3l5 2.200L17 3v11.800L12.500 17l-5-2.200L3 17ZM7.500 3v11.800M12.500 5.200V17',
+  regencies: 'M3 4.500h14M3 8.200h14M3 11.900h14M3 15.500h14M8 4.500v11',
+  outages: 'M10 3.200 17.500 16.500h-15ZM10 8v4M10 14.200v.1',
+  devices:
+    'M3 11.500h14v4H3ZM6 13.500v.1M9 13.500v.1M10 11.500V8M6.600 5.400a4.800 4.800 0 0 1 6.800 0M8.300 7.100a2.400 2.400 0 0 1 3.400 0',
+  system: 'M3 10.500h3l2-5.500 3.500 10 2-4.500H17',
+  account: 'M10 10a3.200 3.200 0 1 0 0-6.400 3.200 3.200 0 0 0 0 6.400ZM3.800 16.800a6.300 6.300 0 0 1 12.400 0',
+  search: 'M9 14.500a5.500 5.500 0 1 0 0-11 5.500 5.500 0 0 0 0 11ZM13 13l4 4',
+  close: 'M5 5l10 10M15 5 5 15',
+  plus: 'M10 4v12M4 10h12',
+  minus: 'M4 10h12',
+  fit: 'M3.500 7.500v-4h4M12.500 3.500h4v4M16.500 12.500v4h-4M7.500 16.500h-4v-4',
+  chevron: 'M6 8l4 4 4-4',
+} as const;
+
+export function Icon({ name, size = 20 }: { readonly name: keyof typeof PATHS; readonly size?: number }) {
+  return (
+    <svg className="icon" width={size} height={size} viewBox="0 0 20 20" aria-hidden="true">
+      <path d={PATHS[name]} />
+    </svg>
+  );
+}

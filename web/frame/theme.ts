@@ -1,0 +1,46 @@
+export const THEMES = ['system', 'light', 'dark'] as const;
+export type Theme = (typeof THEMES)[number];
+
+const STORED = 'simpul.theme';
+const prefersDark = () => matchMedia('(prefers-color-scheme: dark)');
+
+export function storedTheme(): Theme {
+  const stored = localStorage.getItem(STORED);
+  return THEMES.find((theme) => theme === stored) ?? 'system';
+}
+
+function apply(theme: Theme): void {
+  const dark = theme === 'dark' || (theme === 'system' && prefersDark().matches);
+  document.documentElement.dataset['theme'] = dark ? 'dark' : 'light';
+  known.clear();
+}
+
+export function setTheme(theme: Theme): void {
+  localStorage.setItem(STORED, theme);
+  apply(theme);
+}
+
+/** Sets the colours before the first paint and follows the device from then on. */
+export function startTheme(): void {
+  apply(storedTheme());
+  prefersDark().addEventListener('change', () => apply(storedTheme()));
+}
+
+/** Calls back when the colours change: canvases hold none of their own. */
+export function watchTheme(listener: () => void): () => void {
+  const observer = new MutationObserver(listener);
+  observer.observe(document.documentElement, { attributes: true, attributeFilter: ['data-theme'] });
+  return () => observer.disconnect();
+}
+
+const known = new Map<string, string>();
+
+/** The value of a colour token, as the canvases need it: asked of the browser once, since a frame needs thousands. */
+export function token(name: string): string {
+  let value = known.get(name);
+  if (value === undefined) {
+    value = getComputedStyle(document.documentElement).getPropertyValue(`--${name}`).trim();
+    known.set(name, value);
+  }
+  return value;
+}

@@ -1,0 +1,176 @@
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
+import { EDITORS } from '../../../core/contract/contract.ts';
+import type { DeviceDetail } from '../../../core/contract/devices.ts';
+import { pollNow } from '../../api/endpoints.ts';
+import { deviceQuery, outagesQuery } from '../../api/queries.ts';
+import { type Fact, Facts } from '../../components/Facts.tsx';
+import { Segments } from '../../components/Filters.tsx';
+import { Ago, Since } from '../../components/Moments.tsx';
+import { OutageRows, useReason } from '../../components/OutageRows.tsx';
+import { Answer, PageHead, Skeleton } from '../../components/Screen.tsx';
+import { StateMark, StateWord } from '../../components/StateMark.tsx';
+import { useAccount } from '../../frame/account.ts';
+import { useTexts } from '../../i18n/texts.tsx';
+import { RANGE_IDS } from '../../span.ts';
+import { DeviceCharts } from './DeviceCharts.tsx';
+import { Interfaces } from './Interfaces.tsx';
+import './device.css';
+
+const SHOWN_OUTAGES = 6;
+
+function Path({ device }: { readonly device: DeviceDetail }) {
+  const { t } = useTexts();
+  const others = device.path.filter(({ id }) => id !== device.id);
+  if (others.length === 0) return null;
+  return (
+    <nav className="path" aria-label={t.device.path}>
+      <h3>{t.device.path}</h3>
+      <ol>
+        <li>
+          <span className="chip" aria-current="true">
+            <StateMark mark={device.state} label={t.state[device.state]} />
+            {t.device.here}
+          </span>
+        </li>
+        {others.map((step) => (
+          <li key={step.id}>
+            <Link to="/devices/$deviceId" params={{ deviceId: step.id }} className="chip" data-tip={step.siteName}>
+              <StateMark mark={step.state} label={t.state[step.state]} />
+              {step.name}
+            </Link>
+          </li>
+        ))}
+      </ol>
+    </nav>
+  );
+}
+
+function Identity({ device }: { readonly device: DeviceDetail }) {
+  const { t, f } = useTexts();
+  const kinds: Readonly<Record<string, string>> = t.deviceKind;
+  const text = (term: string, value: string | null, isMono = false): Fact[] =>
+    value === null || value === '' ? [] : [{ term, value: isMono ? <span className="mono">{value}</span> : value }];
+  return (
+    <Facts
+      facts={[
+        ...text(t.device.kind, kinds[device.kind] ?? device.kind),
+        {
+          term: t.device.site,
+          value: (
+            <Link to="/sites/$siteId" params={{ siteId: device.siteId }}>
+              {device.siteName}
+            </Link>
+          ),
+        },
+        ...text(t.device.host, device.host, true),
+        ...text(t.device.mac, device.mac, true),
+        ...text(t.device.model, [device.vendor, device.model].filter((part) => part !== null).join(' ')),
+        ...text(t.device.os, [device.os, device.version].filter((part) => part !== null).join(' ')),
+        ...text(t.device.serial, device.serial, true),
+        ...(device.contractMbps === null ? [] : text(t.device.contract, `${f.number(device.contractMbps, 1)} Mbit/s`)),
+        ...(device.availability === null ? [] : text(t.device.availability, f.percent(device.availability, 2))),
+        ...(device.lastSeenAt === null ? [] : [{ term: t.device.lastSeen, value: <Ago at={device.lastSeenAt} /> }]),
+      ]}
+    />
+  );
+}
+
+function PollNow({ deviceId }: { readonly deviceId: string }) {
+  const { t } = useTexts();
+  const account = useAccount();
+  const poll = useMutation({ mutationFn: () => pollNow({ params: { deviceId } }) });
+  if (account === null || !EDITORS.some((role) => role === account.role)) return null;
+  return (
+    <button type="button" className="button" disabled={poll.isPending || poll.isSuccess} onClick={() => poll.mutate()}>
+      {poll.isSuccess ? t.action.pollQueued : t.action.pollNow}
+    </button>
+  );
+}
+
+function Outages({ deviceId }: { readonly deviceId: string }) {
+  const { t } = useTexts();
+  const query = useQuery(outagesQuery({ deviceId, pageSize: SHOWN_OUTAGES }));
+  return (
+    <section className="device-section">
+      <h2>{t.outages.title}</h2>
+      <Answer query={query} what={t.outages.title} waiting={<Skeleton rows={3} />}>
+        {({ items }) =>
+          items.length === 0 ? (
+            <p className="secondary">{t.map.noOutageEver}</p>
+          ) : (
+            <OutageRows outages={items} withDevice />
+          )
+        }
+      </Answer>
+    </section>
+  );
+}
+
+function Shown({ device }: { readonly device: DeviceDetail }) {
+  const { t } = useTexts();
+  const { range = '24h' } = useSearch({ from: '/devices/$deviceId' });
+  const navigate = useNavigate({ from: '/devices/$deviceId' });
+  return (
+    <>
+      <Path device={device} />
+      <div className="device">
+        <div className="device-main">
+          <div className="device-range">
+            <Segments
+              label={t.time.rangeLabel}
+              value={range}
+              options={RANGE_IDS.map((value) => ({ value, text: t.time.range[value] }))}
+              onChange={(value) =>
+                void navigate({
+                  search: (previous) => ({ ...previous, range: value === '24h' ? undefined : value }),
+                  replace: true,
+                })
+              }
+            />
+          </div>
+          <DeviceCharts device={device} range={range} />
+          <Interfaces deviceId={device.id} />
+        </div>
+        <aside className="device-side">
+          <section>
+            <h2>{t.device.identity}</h2>
+            <Identity device={device} />
+          </section>
+          <Outages deviceId={device.id} />
+        </aside>
+      </div>
+    </>
+  );
+}
+
+export function DevicePage() {
+  const { t } = useTexts();
+  const { deviceId } = useParams({ from: '/devices/$deviceId' });
+  const query = useQuery(deviceQuery(deviceId));
+  const reasonOf = useReason();
+  const device = query.data;
+  return (
+    <div className="page">
+      <PageHead
+        title={device?.name ?? t.devices.column.name}
+        context={
+          device === undefined ? (
+            '\u00a0'
+          ) : (
+            <span className="device-context">
+              <StateWord state={device.state} />
+              {device.since !== null && <Since at={device.since} />}
+              {device.reason !== null && <span>{reasonOf(device.reason)}</span>}
+              {!device.enabled && <span>{t.device.disabled}</span>}
+            </span>
+          )
+        }
+        actions={<PollNow key={deviceId} deviceId={deviceId} />}
+      />
+      <Answer query={query} what={t.devices.column.name} waiting={<Skeleton height={420} />}>
+        {(data) => <Shown device={data} />}
+      </Answer>
+    </div>
+  );
+}

@@ -1,0 +1,86 @@
+import { useQuery } from '@tanstack/react-query';
+import { Link, useParams } from '@tanstack/react-router';
+import { regionLevel } from '../../../core/domain/region.ts';
+import { siteQuery } from '../../api/queries.ts';
+import { DeviceTable } from '../../components/DeviceTable.tsx';
+import { Facts } from '../../components/Facts.tsx';
+import { Since } from '../../components/Moments.tsx';
+import { Answer, PageHead, Skeleton } from '../../components/Screen.tsx';
+import { StateMark, StateWord } from '../../components/StateMark.tsx';
+import { useTexts } from '../../i18n/texts.tsx';
+import './site.css';
+
+export function SitePage() {
+  const { t } = useTexts();
+  const { siteId } = useParams({ from: '/sites/$siteId' });
+  const query = useQuery(siteQuery(siteId));
+  const site = query.data;
+  return (
+    <div className="page">
+      <PageHead
+        title={site?.name ?? t.sites.column.name}
+        context={
+          site === undefined ? (
+            '\u00a0'
+          ) : (
+            <span className="site-context">
+              {site.status === 'active' ? (
+                <StateWord state={site.state} />
+              ) : (
+                <span className="state-word">
+                  <StateMark mark="planned" />
+                  {t.siteStatus[site.status]}
+                </span>
+              )}
+              {site.status === 'active' && site.since !== null && <Since at={site.since} />}
+              <span>
+                {t.siteKind[site.kind]} · {site.regionName}
+              </span>
+            </span>
+          )
+        }
+        actions={
+          <Link to="/" search={{ site: siteId }} className="button">
+            {t.map.showOnMap}
+          </Link>
+        }
+      />
+      <Answer query={query} what={t.sites.column.name} waiting={<Skeleton height={240} />}>
+        {(data) => (
+          <div className="site">
+            <Facts
+              facts={[
+                { term: t.device.code, value: <span className="mono">{data.code}</span> },
+                ...(regionLevel(data.regionCode) === 'village'
+                  ? [
+                      {
+                        term: t.sites.village,
+                        value: (
+                          <Link to="/villages/$code" params={{ code: data.regionCode }}>
+                            {data.regionName}
+                          </Link>
+                        ),
+                      },
+                    ]
+                  : [{ term: t.sites.column.region, value: data.regionName }]),
+                ...(data.address === null ? [] : [{ term: t.sites.address, value: data.address }]),
+                {
+                  term: t.sites.column.contact,
+                  value: data.contact ?? <span className="muted">{t.village.noContact}</span>,
+                },
+              ]}
+            />
+            <section>
+              <h2>{t.sites.devices}</h2>
+              {data.devices.length === 0 ? (
+                <p className="secondary">{t.sites.noDevices}</p>
+              ) : (
+                <DeviceTable devices={data.devices} withSite={false} />
+              )}
+            </section>
+          </div>
+        )}
+      </Answer>
+    </div>
+  );
+}

@@ -1,0 +1,184 @@
+import { keepPreviousData, useQueries, useQuery } from '@tanstack/react-query';
+import { Link, useNavigate, useSearch } from '@tanstack/react-router';
+import type { Site } from '../../../core/contract/sites.ts';
+import { SITE_KINDS, type SiteKind } from '../../../core/domain/site.ts';
+import { STATES } from '../../../core/domain/state.ts';
+import { type SitesFilter, sitesQuery } from '../../api/queries.ts';
+import { Pager, Pick, TextFilter } from '../../components/Filters.tsx';
+import { Since } from '../../components/Moments.tsx';
+import { Answer, Empty, PageHead } from '../../components/Screen.tsx';
+import { StateMark, StateWord } from '../../components/StateMark.tsx';
+import { useTexts } from '../../i18n/texts.tsx';
+import { SITE_LIST_KINDS } from '../../search-params.ts';
+import '../../components/table.css';
+
+const PAGE_SIZE = 100;
+/** Both kinds of a village come as one list: as many of each as a page may hold. */
+const BOTH_SIZE = 500;
+const WEIGHT = { down: 0, degraded: 1, unknown: 2, up: 3 } as const;
+const HOTSPOTS = ['village-office', 'village-public'] as const satisfies readonly SiteKind[];
+
+const weightOf = ({ status, state }: Site): number => (status === 'active' ? WEIGHT[state] : 4);
+
+function Rows({ sites }: { readonly sites: readonly Site[] }) {
+  const { t } = useTexts();
+  const columns = t.sites.column;
+  return (
+    <div className="table-box">
+      <table className="table">
+        <thead>
+          <tr>
+            <th scope="col">{columns.name}</th>
+            <th scope="col">{columns.state}</th>
+            <th scope="col" className="wide-only">
+              {columns.since}
+            </th>
+            <th scope="col" className="wide-only">
+              {columns.kind}
+            </th>
+            <th scope="col" className="wide-only">
+              {columns.region}
+            </th>
+            <th scope="col" className="wide-only">
+              {columns.contact}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {sites
+            .toSorted((a, b) => weightOf(a) - weightOf(b))
+            .map((site) => (
+              <tr key={site.id}>
+                <th scope="row">
+                  <Link to="/sites/$siteId" params={{ siteId: site.id }} className="name">
+                    {site.name}
+                  </Link>
+                  <span className="sub phone-only">{site.regionName}</span>
+                </th>
+                <td>
+                  {site.status === 'active' ? (
+                    <StateWord state={site.state} quiet={site.state === 'up'} />
+                  ) : (
+                    <span className="state-word secondary">
+                      <StateMark mark="planned" />
+                      {t.siteStatus[site.status].toLowerCase()}
+                    </span>
+                  )}
+                </td>
+                <td className="wide-only secondary">
+                  {site.since !== null && site.status === 'active' && site.state !== 'up' && <Since at={site.since} />}
+                </td>
+                <td className="wide-only">{t.siteKind[site.kind]}</td>
+                <td className="wide-only">{site.regionName}</td>
+                <td className="wide-only secondary">{site.contact ?? ''}</td>
+              </tr>
+            ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+/** One kind by the server's pages, or both kinds of the villages put together. */
+function useSites(filter: SitesFilter, isBoth: boolean) {
+  const one = useQuery({ ...sitesQuery(filter), enabled: !isBoth });
+  const both = useQueries({
+    queries: HOTSPOTS.map((kind) => ({
+      ...sitesQuery({ ...filter, kind, page: 1, pageSize: BOTH_SIZE }),
+      enabled: isBoth,
+      placeholderData: keepPreviousData,
+    })),
+  });
+  if (!isBoth) return one;
+  const [office, place] = both;
+  const worst = both.find(({ isError }) => isError) ?? office ?? one;
+  if (office?.data === undefined || place?.data === undefined) return { ...worst, data: undefined } as typeof one;
+  const items = [...office.data.items, ...place.data.items];
+  return {
+    ...worst,
+    data: { items, total: office.data.total + place.data.total, page: 1, pageSize: items.length },
+  } as typeof one;
+}
+
+export function SitesPage() {
+  const { t, f } = useTexts();
+  const { region, state, kind, q, page = 1 } = useSearch({ from: '/sites' });
+  const navigate = useNavigate({ from: '/sites' });
+  const filter: SitesFilter = {
+    page,
+    pageSize: PAGE_SIZE,
+    ...(region === undefined ? {} : { region }),
+    ...(state === undefined ? {} : { state }),
+    ...(kind === undefined || kind === 'hotspot' ? {} : { kind }),
+    ...(q === undefined ? {} : { q }),
+  };
+  const query = useSites(filter, kind === 'hotspot');
+  const isFiltered = state !== undefined || kind !== undefined || q !== undefined;
+  return (
+    <div className="page">
+      <PageHead
+        title={t.sites.title}
+        context={query.data === undefined ? '\u00a0' : t.sites.count(f.number(query.data.total))}
+      />
+      <div className="filters">
+        <Pick
+          label={t.filter.state}
+          value={state ?? ''}
+          options={STATES.map((value) => ({ value, text: t.state[value] }))}
+          onChange={(value) =>
+            void navigate({
+              search: (previous) => ({ ...previous, page: undefined, state: STATES.find((known) => known === value) }),
+            })
+          }
+        />
+        <Pick
+          label={t.filter.kind}
+          value={kind ?? ''}
+          options={(['hotspot', ...SITE_KINDS] as const).map((value) => ({ value, text: t.siteKind[value] }))}
+          onChange={(value) =>
+            void navigate({
+              search: (previous) => ({
+                ...previous,
+                page: undefined,
+                kind: SITE_LIST_KINDS.find((known) => known === value),
+              }),
+            })
+          }
+        />
+        <TextFilter
+          value={q ?? ''}
+          label={t.filter.text}
+          onChange={(text) =>
+            void navigate({ search: (previous) => ({ ...previous, q: text, page: undefined }), replace: true })
+          }
+        />
+      </div>
+      <Answer query={query} what={t.sites.title}>
+        {({ items, total, pageSize }) =>
+          items.length > 0 ? (
+            <>
+              <Rows sites={items} />
+              <Pager
+                page={page}
+                pageSize={pageSize}
+                total={total}
+                onPage={(next) => void navigate({ search: (previous) => ({ ...previous, page: next }) })}
+              />
+            </>
+          ) : isFiltered ? (
+            <Empty
+              title={t.sites.emptyFiltered}
+              action={
+                <Link to="/sites" search={{ region }} className="button">
+                  {t.action.clear}
+                </Link>
+              }
+            />
+          ) : (
+            <Empty title={t.sites.empty}>{t.sites.emptyHint}</Empty>
+          )
+        }
+      </Answer>
+    </div>
+  );
+}

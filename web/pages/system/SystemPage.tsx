@@ -1,0 +1,206 @@
+import { useQuery } from '@tanstack/react-query';
+import type { SystemStatus } from '../../../core/contract/system.ts';
+import { systemQuery } from '../../api/queries.ts';
+import { Facts, Figure } from '../../components/Facts.tsx';
+import { Ago } from '../../components/Moments.tsx';
+import { useNow } from '../../components/now.ts';
+import { Answer, PageHead } from '../../components/Screen.tsx';
+import { StateMark } from '../../components/StateMark.tsx';
+import { useTexts } from '../../i18n/texts.tsx';
+import '../../components/table.css';
+import './system.css';
+
+function Stores({ stores }: Pick<SystemStatus, 'stores'>) {
+  const { t } = useTexts();
+  const names: Readonly<Record<string, string>> = t.system.storeName;
+  return (
+    <section>
+      <h2>{t.system.stores}</h2>
+      <ul className="system-list">
+        {stores.map(({ name, engine, ok, reason }) => (
+          <li key={name}>
+            <StateMark mark={ok ? 'up' : 'down'} />
+            <span>
+              {names[name] ?? name} <span className="muted">{engine}</span>
+              {reason !== null && <span className="sub muted small">{reason}</span>}
+            </span>
+            <span className={ok ? 'secondary' : 'state-down'}>{ok ? t.system.storeOk : t.system.storeBad}</span>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Spool({ spool }: Pick<SystemStatus, 'spool'>) {
+  const { t, f } = useTexts();
+  const size = f.bytes(spool.bytes);
+  const isCalm = spool.samples === 0 && spool.dropped === 0;
+  return (
+    <section>
+      <h2>{t.system.spool}</h2>
+      {isCalm ? (
+        <p className="state-word">
+          <StateMark mark="up" />
+          {t.system.spoolEmpty}
+        </p>
+      ) : (
+        <Facts
+          isLarge
+          facts={[
+            { term: t.system.spoolSamples, value: <Figure value={f.number(spool.samples)} /> },
+            { term: t.system.spoolBytes, value: <Figure value={size.value} unit={size.unit} /> },
+            {
+              term: t.system.spoolDropped,
+              value: (
+                <span className={spool.dropped > 0 ? 'state-down' : ''}>
+                  <Figure value={f.number(spool.dropped)} />
+                </span>
+              ),
+            },
+            ...(spool.oldestAt === null ? [] : [{ term: t.system.spoolOldest, value: <Ago at={spool.oldestAt} /> }]),
+          ]}
+        />
+      )}
+    </section>
+  );
+}
+
+function Collector({ collector }: Pick<SystemStatus, 'collector'>) {
+  const { t, f } = useTexts();
+  if (collector === null) {
+    return (
+      <section>
+        <h2>{t.system.collector}</h2>
+        <p className="secondary">{t.system.collectorNone}</p>
+      </section>
+    );
+  }
+  const bad = Object.entries(collector.badReadings).toSorted(([, a], [, b]) => b - a);
+  return (
+    <section>
+      <h2>{t.system.collector}</h2>
+      <p className="state-word system-blind">
+        <StateMark mark={collector.blind ? 'unknown' : 'up'} />
+        {collector.blind ? t.system.collectorBlind : t.system.collectorSeeing}
+      </p>
+      <Facts
+        isLarge
+        facts={[
+          { term: t.system.collectorDevices, value: <Figure value={f.number(collector.devices)} /> },
+          { term: t.system.collectorInFlight, value: <Figure value={f.number(collector.inFlight)} /> },
+          { term: t.system.collectorLag, value: <Figure value={f.number(collector.lagMsP95)} unit={t.unit.ms} /> },
+          { term: t.system.collectorOverruns, value: <Figure value={f.number(collector.overruns)} /> },
+        ]}
+      />
+      <h3 className="system-bad">{t.system.badReadings}</h3>
+      {bad.length === 0 ? (
+        <p className="secondary">{t.system.noBadReadings}</p>
+      ) : (
+        <ul className="system-reasons">
+          {bad.map(([reason, count]) => (
+            <li key={reason}>
+              <span className="mono">{reason}</span> {f.number(count)}
+            </li>
+          ))}
+        </ul>
+      )}
+    </section>
+  );
+}
+
+function Jobs({ jobs }: Pick<SystemStatus, 'jobs'>) {
+  const { t, f } = useTexts();
+  const now = useNow();
+  const names: Readonly<Record<string, string>> = t.system.jobName;
+  return (
+    <section className="system-jobs">
+      <h2>{t.system.jobs}</h2>
+      {jobs.length === 0 ? (
+        <p className="secondary">{t.system.noJobs}</p>
+      ) : (
+        <div className="table-box">
+          <table className="table">
+            <thead>
+              <tr>
+                <th scope="col">{t.system.job.id}</th>
+                <th scope="col">{t.system.job.result}</th>
+                <th scope="col" className="wide-only">
+                  {t.system.job.last}
+                </th>
+                <th scope="col" className="number wide-only">
+                  {t.system.job.took}
+                </th>
+                <th scope="col">{t.system.job.next}</th>
+              </tr>
+            </thead>
+            <tbody>
+              {jobs.map((job) => (
+                <tr key={job.id}>
+                  <th scope="row">
+                    <span className="name">{names[job.id] ?? job.id}</span>
+                  </th>
+                  <td>
+                    {job.running ? (
+                      <span className="state-word">{t.system.jobRunning}</span>
+                    ) : job.lastError !== null ? (
+                      <span className="state-word state-down">
+                        <StateMark mark="down" />
+                        {job.lastError}
+                      </span>
+                    ) : job.lastFinishedAt === null ? (
+                      <span className="muted">{t.system.jobNever}</span>
+                    ) : (
+                      <span className="state-word secondary">
+                        <StateMark mark="up" />
+                        {t.system.jobOk}
+                      </span>
+                    )}
+                  </td>
+                  <td className="wide-only secondary">
+                    {job.lastStartedAt === null ? '' : <Ago at={job.lastStartedAt} />}
+                  </td>
+                  <td className="number wide-only secondary">
+                    {job.lastStartedAt !== null &&
+                      job.lastFinishedAt !== null &&
+                      job.lastFinishedAt >= job.lastStartedAt && (
+                        <>
+                          {f.number((job.lastFinishedAt - job.lastStartedAt) / 1000, 1)} <span className="unit">s</span>
+                        </>
+                      )}
+                  </td>
+                  <td className="secondary">{job.nextAt === null ? '' : f.ahead(job.nextAt, now)}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </section>
+  );
+}
+
+export function SystemPage() {
+  const { t, f } = useTexts();
+  const now = useNow();
+  const query = useQuery(systemQuery);
+  const { data } = query;
+  return (
+    <div className="page">
+      <PageHead
+        title={t.system.title}
+        context={data === undefined ? '\u00a0' : t.system.context(data.version, f.since(data.startedAt, now))}
+      />
+      <Answer query={query} what={t.system.title}>
+        {(system) => (
+          <div className="system">
+            <Stores stores={system.stores} />
+            <Collector collector={system.collector} />
+            <Spool spool={system.spool} />
+            <Jobs jobs={system.jobs} />
+          </div>
+        )}
+      </Answer>
+    </div>
+  );
+}

@@ -1,0 +1,186 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  retainSearchParams,
+} from '@tanstack/react-router';
+import { isRegionCode } from '../core/domain/region.ts';
+import { STATES, VILLAGE_STATES } from '../core/domain/state.ts';
+import { NotFound } from './components/Screen.tsx';
+import { Crash } from './frame/CrashBoundary.tsx';
+import { Frame } from './frame/Frame.tsx';
+import { MEASURE_IDS } from './map/measure-ids.ts';
+import { SignInPage } from './pages/sign-in/SignInPage.tsx';
+import {
+  flagOf,
+  intOf,
+  oneOf,
+  parseSearch,
+  REGENCY_SORTS,
+  SITE_LIST_KINDS,
+  stringifySearch,
+  textOf,
+} from './search-params.ts';
+import { RANGE_IDS } from './span.ts';
+
+type Search = Record<string, unknown>;
+
+const rootRoute = createRootRoute({
+  component: Frame,
+  notFoundComponent: NotFoundPage,
+  errorComponent: Crash,
+  /** The scope goes with the reader from screen to screen. */
+  validateSearch: (search: Search) => textOf('region', search, isRegionCode),
+  search: { middlewares: [retainSearchParams(['region'])] },
+});
+
+const mapRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/',
+  validateSearch: (search: Search) => ({
+    ...oneOf('measure', search, MEASURE_IDS),
+    ...textOf('village', search, isRegionCode),
+    ...textOf('site', search),
+  }),
+  component: lazyRouteComponent(() => import('./pages/map/MapPage.tsx'), 'MapPage'),
+});
+
+const regenciesRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/regencies',
+  validateSearch: (search: Search) => ({
+    ...oneOf('sort', search, REGENCY_SORTS),
+    ...oneOf('order', search, ['asc', 'desc'] as const),
+  }),
+  component: lazyRouteComponent(() => import('./pages/regencies/RegenciesPage.tsx'), 'RegenciesPage'),
+});
+
+const villagesRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/villages',
+  validateSearch: (search: Search) => ({
+    ...oneOf('state', search, VILLAGE_STATES),
+    ...flagOf('all', search),
+    ...textOf('q', search),
+    ...intOf('page', search),
+  }),
+  component: lazyRouteComponent(() => import('./pages/villages/VillagesPage.tsx'), 'VillagesPage'),
+});
+
+const villageRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/villages/$code',
+  component: lazyRouteComponent(() => import('./pages/village/VillagePage.tsx'), 'VillagePage'),
+});
+
+const outagesRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/outages',
+  validateSearch: (search: Search) => ({
+    ...oneOf('status', search, ['open', 'closed', 'all'] as const),
+    ...oneOf('range', search, RANGE_IDS),
+    ...textOf('q', search),
+    ...intOf('page', search),
+  }),
+  component: lazyRouteComponent(() => import('./pages/outages/OutagesPage.tsx'), 'OutagesPage'),
+});
+
+const devicesRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/devices',
+  validateSearch: (search: Search) => ({
+    ...oneOf('state', search, STATES),
+    ...textOf('kind', search),
+    ...textOf('q', search),
+    ...intOf('page', search),
+  }),
+  component: lazyRouteComponent(() => import('./pages/devices/DevicesPage.tsx'), 'DevicesPage'),
+});
+
+const deviceRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/devices/$deviceId',
+  validateSearch: (search: Search) => oneOf('range', search, RANGE_IDS),
+  component: lazyRouteComponent(() => import('./pages/device/DevicePage.tsx'), 'DevicePage'),
+});
+
+const sitesRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/sites',
+  validateSearch: (search: Search) => ({
+    ...oneOf('state', search, STATES),
+    ...oneOf('kind', search, SITE_LIST_KINDS),
+    ...flagOf('planned', search),
+    ...textOf('q', search),
+    ...intOf('page', search),
+  }),
+  component: lazyRouteComponent(() => import('./pages/sites/SitesPage.tsx'), 'SitesPage'),
+});
+
+const siteRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/sites/$siteId',
+  component: lazyRouteComponent(() => import('./pages/site/SitePage.tsx'), 'SitePage'),
+});
+
+const systemRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/system',
+  component: lazyRouteComponent(() => import('./pages/system/SystemPage.tsx'), 'SystemPage'),
+});
+
+const accountsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/accounts',
+  component: lazyRouteComponent(() => import('./pages/accounts/AccountsPage.tsx'), 'AccountsPage'),
+});
+
+const signInRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/sign-in',
+  /** Where the reader was going; only a place of this site. */
+  validateSearch: (search: Search) => textOf('to', search, (to) => /^\/(?!\/|\\)/.test(to)),
+  component: SignInPage,
+});
+
+function NotFoundPage() {
+  return (
+    <div className="page">
+      <NotFound />
+    </div>
+  );
+}
+
+const routeTree = rootRoute.addChildren([
+  mapRoute,
+  regenciesRoute,
+  villagesRoute,
+  villageRoute,
+  outagesRoute,
+  devicesRoute,
+  deviceRoute,
+  sitesRoute,
+  siteRoute,
+  systemRoute,
+  accountsRoute,
+  signInRoute,
+]);
+
+export const createSiteRouter = () =>
+  createRouter({
+    routeTree,
+    parseSearch,
+    stringifySearch,
+    defaultPreload: 'intent',
+    defaultErrorComponent: Crash,
+    defaultNotFoundComponent: NotFoundPage,
+    scrollRestoration: true,
+    scrollToTopSelectors: ['#content'],
+  });
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof createSiteRouter>;
+  }
+}

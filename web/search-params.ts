@@ -1,0 +1,68 @@
+import { SITE_KINDS } from '../core/domain/site.ts';
+
+export const REGENCY_SORTS = [
+  'worst',
+  'name',
+  'villageCount',
+  'inProgramme',
+  'coverage',
+  'normal',
+  'partial',
+  'down',
+  'unknown',
+  'hotspots',
+  'agencies',
+  'outages',
+  'availability',
+  'clients',
+] as const;
+export type RegencySort = (typeof REGENCY_SORTS)[number];
+
+/** Kinds of the site list: those of the inventory, and both of a village together. */
+export const SITE_LIST_KINDS = [...SITE_KINDS, 'hotspot'] as const;
+
+/** Readers of one search parameter each: what is not valid is as good as absent, so that no address breaks a page. */
+type Search = Readonly<Record<string, unknown>>;
+
+const MAX_TEXT = 200;
+
+export function oneOf<const N extends string, const V extends string>(
+  name: N,
+  search: Search,
+  values: readonly V[],
+): { readonly [P in N]?: V | undefined } {
+  const value = values.find((candidate) => candidate === search[name]);
+  return (value === undefined ? {} : { [name]: value }) as { [P in N]?: V | undefined };
+}
+
+export function textOf<const N extends string>(
+  name: N,
+  search: Search,
+  accepts: (text: string) => boolean = () => true,
+): { readonly [P in N]?: string | undefined } {
+  const text = search[name];
+  const isGood = typeof text === 'string' && text !== '' && text.length <= MAX_TEXT && accepts(text);
+  return (isGood ? { [name]: text } : {}) as { [P in N]?: string | undefined };
+}
+
+export function intOf<const N extends string>(name: N, search: Search): { readonly [P in N]?: number | undefined } {
+  const value = Number(search[name]);
+  return (Number.isInteger(value) && value > 1 && value <= 100_000 ? { [name]: value } : {}) as {
+    [P in N]?: number | undefined;
+  };
+}
+
+export function flagOf<const N extends string>(name: N, search: Search): { readonly [P in N]?: true | undefined } {
+  return (search[name] === true || search[name] === 'true' ? { [name]: true } : {}) as { [P in N]?: true | undefined };
+}
+
+/** Every parameter as the text it is: a region's code must never be read as a number (`16.10` would become `16.1`). */
+export const parseSearch = (search: string): Record<string, string> => Object.fromEntries(new URLSearchParams(search));
+
+export function stringifySearch(search: Search): string {
+  const params = new URLSearchParams();
+  for (const [name, value] of Object.entries(search)) {
+    if (value !== undefined && value !== null && value !== '') params.set(name, String(value));
+  }
+  return params.size === 0 ? '' : `?${params}`;
+}
