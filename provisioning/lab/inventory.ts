@@ -1,0 +1,134 @@
+import { DAY } from '../../core/domain/clock.ts';
+import type { Inventory } from '../../core/stores/inventory/inventory.ts';
+import type { Sql } from '../../core/stores/inventory/sql.ts';
+import { LAB_COMMUNITY } from './agents/snmp.ts';
+import { PROVINCE } from './facts/province.ts';
+import type { LabNetwork } from './network-builder.ts';
+
+const CREDENTIAL = 'Lab SNMP v2c';
+/** How often the lab's devices are asked for a sign of life; history is laid down as if they always had been. */
+export const REACH_INTERVAL_S = 5;
+const CONTRACT_DAYS = 365;
+
+/**
+ * Tells the inventory of the lab: sites, devices, what they depend on, links with their contracts, the deployment's
+ * province. Rows that are there stay as people have made them; only the ports, which may differ from one start to the
+ * next, follow the agents. The regions must be there, and SIMPUL_SECRET_KEY set.
+ * @param ports UDP port of each device's agent on 127.0.0.1, by device code
+ * @returns ids of the devices, by code
+ */
+export async function seedLab(
+  inventory: Inventory,
+  { network, ports }: { network: LabNetwork; ports: ReadonlyMap<string, number> },
+): Promise<ReadonlyMap<string, string>> {
+  const credentials = await inventory.credentials.list();
+  const known = credentials.find(({ name }) => name === CREDENTIAL);
+  const credential =
+    known ??
+    (await inventory.credentials.create({
+      name: CREDENTIAL,
+      kind: 'snmp-v2c',
+      settings: { community: LAB_COMMUNITY },
+    }));
+  if ((await inventory.settings.get('province')) === undefined) await inventory.settings.set('province', PROVINCE.code);
+
+  return await inventory.sql.transaction(async (sql) => {
+    await insertSites(sql, network);
+    const inserted = await insertDevices(sql, network, { ports, credentialId: credential.id });
+    const codes = network.devices.map(({ code }) => code);
+    const rows = await sql.query<{ id: string; code: string }>('SELECT id, code FROM device WHERE code = ANY($1)', [
+      codes,
+    ]);
+    const ids = new Map(rows.map(({ id, code }) => [code, id]));
+    await setPorts(sql, ports);
+    // A dependency that someone took away stays away: only new devices are told what they hang on.
+    await insertDependencies(sql, network, ids, new Set(inserted));
+    await insertLinks(sql, network, ids, inventory.clock());
+    return ids;
+  });
+}
+
+async function insertSites(sql: Sql, { sites }: LabNetwork): Promise<void> {
+  await sql.run(
+    `INSERT INTO site (id, code, name, kind, status, region_code, lat, lng, address)
+     SELECT id, code, name, kind, status, "regionCode", lat, lng, address
+     FROM jsonb_to_recordset($1::jsonb) AS s(id uuid, code text, name text, kind text, status text, "regionCode" text,
+       lat float8, lng float8, address text)
+     ON CONFLICT DO NOTHING`,
+    [JSON.stringify(sites)],
+  );
+}
+
+/** @returns codes of those that were not there */
+async function insertDevices(
+  sql: Sql,
+  { devices }: LabNetwork,
+  { ports, credentialId }: { ports: ReadonlyMap<string, number>; credentialId: string },
+): Promise<string[]> {
+  const rows = devices.map(({ id, code, name, kind, siteCode, mac }) => {
+    return { id, code, name, kind, siteCode, mac, port: ports.get(code) ?? 161 };
+  });
+  // The kernel answers pings for every loopback address: only the agent itself tells that a lab device lives.
+  const inserted = await sql.query<{ code: string }>(
+    `INSERT INTO device (id, code, name, kind, site_id, host, mac, reachability, snmp_port, credential_id, reach_interval_s)
+     SELECT d.id, d.code, d.name, d.kind, s.id, '127.0.0.1', d.mac, 'snmp', d.port, $2, $3
+     FROM jsonb_to_recordset($1::jsonb) AS d(id uuid, code text, name text, kind text, "siteCode" text, mac text, port int)
+     JOIN site s ON s.code = d."siteCode"
+     ON CONFLICT DO NOTHING RETURNING code`,
+    [JSON.stringify(rows), credentialId, REACH_INTERVAL_S],
+  );
+  return inserted.map(({ code }) => code);
+}
+
+async function setPorts(sql: Sql, ports: ReadonlyMap<string, number>): Promise<void> {
+  const rows = [...ports].map(([code, port]) => ({ code, port }));
+  await sql.run(
+    `UPDATE device SET host = '127.0.0.1', snmp_port = p.port
+     FROM jsonb_to_recordset($1::jsonb) AS p(code text, port int)
+     WHERE device.code = p.code AND (device.snmp_port <> p.port OR device.host <> '127.0.0.1')`,
+    [JSON.stringify(rows)],
+  );
+}
+
+async function insertDependencies(
+  sql: Sql,
+  { devices }: LabNetwork,
+  ids: ReadonlyMap<string, string>,
+  inserted: ReadonlySet<string>,
+): Promise<void> {
+  const rows = devices
+    .filter(({ code }) => inserted.has(code))
+    .flatMap(({ code, parentCodes }) =>
+      parentCodes.map((parent) => ({ childId: ids.get(code), parentId: ids.get(parent) })),
+    );
+  await sql.run(
+    `INSERT INTO dependency (child_id, parent_id)
+     SELECT "childId", "parentId" FROM jsonb_to_recordset($1::jsonb) AS d("childId" uuid, "parentId" uuid)
+     WHERE "childId" IS NOT NULL AND "parentId" IS NOT NULL
+     ON CONFLICT DO NOTHING`,
+    [JSON.stringify(rows)],
+  );
+}
+
+async function insertLinks(
+  sql: Sql,
+  { links }: LabNetwork,
+  ids: ReadonlyMap<string, string>,
+  now: number,
+): Promise<void> {
+  const contractFrom = new Date(now - (now % DAY) - (CONTRACT_DAYS / 2) * DAY).toISOString().slice(0, 10);
+  const contractTo = new Date(now - (now % DAY) + (CONTRACT_DAYS / 2) * DAY).toISOString().slice(0, 10);
+  const rows = links.map((link) => ({ ...link, deviceId: ids.get(link.deviceCode), contractFrom, contractTo }));
+  await sql.run(
+    `INSERT INTO link (id, code, name, medium, from_site_id, to_site_id, device_id, if_index, provider, contract_mbps,
+       sla_percent, contract_from, contract_to)
+     SELECT l.id, l.code, l.name, l.medium, f.id, t.id, l."deviceId", l."ifIndex", l.provider, l."contractMbps",
+       l."slaPercent", l."contractFrom", l."contractTo"
+     FROM jsonb_to_recordset($1::jsonb) AS l(id uuid, code text, name text, medium text, "fromSiteCode" text,
+       "toSiteCode" text, "deviceId" uuid, "ifIndex" int, provider text, "contractMbps" float8, "slaPercent" float8,
+       "contractFrom" date, "contractTo" date)
+     JOIN site f ON f.code = l."fromSiteCode" LEFT JOIN site t ON t.code = l."toSiteCode"
+     ON CONFLICT DO NOTHING`,
+    [JSON.stringify(rows)],
+  );
+}
