@@ -1,0 +1,22 @@
+import type { CollectorView } from '../api/parts.ts';
+import type { Collector } from '../collector/main.ts';
+
+/** What the API is shown of the collector beside it. */
+export function collectorView(collector: Collector): CollectorView {
+  return {
+    stats() {
+      const { devices, reach, poll, polls, badReadings } = collector.stats();
+      return {
+        devices: Object.values(devices).reduce((sum, count) => sum + count, 0),
+        inFlight: reach.inFlight + poll.inFlight,
+        lagMsP95: Math.max(reach.lagMs.p95, poll.lagMs.p95),
+        overruns: reach.overruns + poll.overruns,
+        badReadings,
+        polls: polls.polls,
+      };
+    },
+    pollNow: (deviceId) => collector.pollNow(deviceId),
+    isFirstRoundDone: () => collector.stats().firstRoundDone,
+    isBlind: () => !collector.stats().sight.canSee,
+  };
+}

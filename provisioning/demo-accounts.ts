@@ -1,0 +1,49 @@
+import { createHmac, randomBytes } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { Secret } from '../core/config/secret.ts';
+import type { Role } from '../core/contract/contract.ts';
+import { addAccount } from '../core/services/account.ts';
+import type { Inventory } from '../core/stores/inventory/inventory.ts';
+
+export type DemoAccount = {
+  readonly name: string;
+  readonly role: Role;
+  readonly regionCode: string;
+  readonly password: string;
+};
+
+/** The demo's own key, made at its first start and kept in its data directory for its user alone. */
+export function demoSecretKey(dataDir: string): Secret {
+  const file = join(dataDir, 'demo-key');
+  mkdirSync(dataDir, { recursive: true });
+  if (!existsSync(file)) writeFileSync(file, randomBytes(32).toString('base64url'), { mode: 0o600, flag: 'wx' });
+  return new Secret(readFileSync(file, 'utf8').trim());
+}
+
+const PEOPLE: readonly Omit<DemoAccount, 'password'>[] = [
+  { name: 'admin', role: 'admin', regionCode: '' },
+  { name: 'insinyur', role: 'engineer', regionCode: '16' },
+  { name: 'perencana', role: 'planner', regionCode: '16' },
+  { name: 'petugas', role: 'officer', regionCode: '16.03' },
+];
+
+const DISPLAY: Readonly<Record<Role, string>> = {
+  admin: 'Administrator',
+  engineer: 'Insinyur Jaringan',
+  planner: 'Perencana',
+  officer: 'Petugas Muara Enim',
+};
+
+/** One account of each role. Passwords follow from the demo's key, so that every start can print them again. */
+export async function demoAccounts(inventory: Inventory, key: Secret): Promise<readonly DemoAccount[]> {
+  const accounts = PEOPLE.map((person) => ({
+    ...person,
+    password: createHmac('sha256', key.reveal()).update(`demo account ${person.name}`).digest('base64url').slice(0, 12),
+  }));
+  for (const account of accounts) {
+    if ((await inventory.accounts.forSignIn(account.name)) !== null) continue;
+    await addAccount(inventory.accounts, { ...account, displayName: DISPLAY[account.role] });
+  }
+  return accounts;
+}

@@ -1,0 +1,135 @@
+import type { AddressInfo } from 'node:net';
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { buildApi } from '../api/main.ts';
+import { startCollector } from '../collector/main.ts';
+import type { Bus } from '../core/bus/bus.ts';
+import { memoryBus } from '../core/bus/memory.ts';
+import { mqttBus } from '../core/bus/mqtt.ts';
+import type { Config } from '../core/config/config.ts';
+import type { Clock } from '../core/domain/clock.ts';
+import type { Log } from '../core/log/log.ts';
+import { ensureFirstAdmin } from '../core/services/first-admin.ts';
+import { createJobs } from '../core/services/jobs.ts';
+import type { Inventory } from '../core/stores/inventory/inventory.ts';
+import { openInventory } from '../core/stores/inventory/open.ts';
+import { addSeriesJobs } from '../core/stores/series/jobs.ts';
+import { openSeriesStore } from '../core/stores/series/open.ts';
+import type { SeriesStore } from '../core/stores/series/series-store.ts';
+import { collectorView } from './collector-view.ts';
+import { packageRoot, packageVersion } from './package-root.ts';
+import type { Role } from './roles.ts';
+
+export type Simpul = {
+  /** Where the web is; null without the role `api`. */
+  readonly url: string | null;
+  readonly inventory: Inventory;
+  readonly series: SeriesStore;
+  readonly bus: Bus;
+  /** The first account, where none existed: to be shown once. */
+  readonly firstAdmin: { readonly name: string; readonly password: string } | null;
+  stop(): Promise<void>;
+};
+
+export type StandaloneOptions = {
+  readonly config: Config;
+  readonly roles: readonly Role[];
+  readonly clock: Clock;
+  readonly log: Log;
+  /** Runs once the stores are open and before anything is polled or served. */
+  readonly prepare?: (stores: { inventory: Inventory; series: SeriesStore }) => Promise<void>;
+};
+
+/**
+ * Builds the parts of Simpul that the roles ask for, in one process. When a part does not start, those before it are
+ * closed again and the error is the caller's.
+ */
+export async function startStandalone({ config, roles, clock, log, prepare }: StandaloneOptions): Promise<Simpul> {
+  const opened = new Opened(log);
+  try {
+    const inventory = opened.add('inventory', await openInventory(config, { log, clock }), (it) => it.close());
+    const series = opened.add('series', await openSeriesStore(config, { log, clock }), (it) => it.close());
+    const bus = opened.add('bus', await openBus(config, roles, log), (it) => it.close());
+    await prepare?.({ inventory, series });
+
+    const jobs = opened.add('jobs', createJobs({ clock, log }), (it) => it.stop());
+    if (roles.includes('collector')) {
+      addSeriesJobs(jobs, series, clock);
+      jobs.add({ id: 'inventory-maintain', schedule: '40 19 * * *', run: () => inventory.maintain() });
+    }
+    if (roles.includes('api')) {
+      const run = async () => void (await inventory.sessions.removeExpired(clock()));
+      jobs.add({ id: 'sessions-expire', schedule: '17 * * * *', run });
+    }
+    const collector = roles.includes('collector')
+      ? opened.add(
+          'collector',
+          await startCollector({ inventory, series, bus, config: { sentinels: config.sentinels }, clock, log }),
+          (it) => it.stop(),
+        )
+      : null;
+    const firstAdmin = roles.includes('api') ? await ensureFirstAdmin(inventory) : null;
+    const url = roles.includes('api')
+      ? await serve(opened, {
+          inventory,
+          series,
+          bus,
+          config,
+          clock,
+          log,
+          collector: collector === null ? null : collectorView(collector),
+          jobs: { status: () => jobs.list() },
+          spool: { status: () => series.spoolStatus() },
+        })
+      : null;
+    return { url, inventory, series, bus, firstAdmin, stop: () => opened.closeAll() };
+  } catch (error) {
+    await opened.closeAll();
+    throw error;
+  }
+}
+
+function openBus(config: Config, roles: readonly Role[], log: Log): Promise<Bus> | Bus {
+  if (config.mqttUrl === null)
+    return memoryBus((error) => log.error({ error: String(error) }, 'a bus listener failed'));
+  const clientId = `simpul-${roles.join('-')}-${hostname()}-${process.pid}`;
+  return mqttBus({ url: config.mqttUrl, clientId, log });
+}
+
+async function serve(
+  opened: Opened,
+  parts: Omit<Parameters<typeof buildApi>[0], 'siteDir' | 'version' | 'config'> & { readonly config: Config },
+): Promise<string> {
+  const siteDir = join(packageRoot(), 'dist/site');
+  const api = opened.add('api', await buildApi({ ...parts, siteDir, version: packageVersion() }), (it) => it.close());
+  await api.listen({ host: parts.config.bind, port: parts.config.httpPort });
+  const { port } = api.server.address() as AddressInfo;
+  const { bind } = parts.config;
+  const host = bind === '0.0.0.0' || bind === '::' ? 'localhost' : bind.includes(':') ? `[${bind}]` : bind;
+  return `http://${host}:${port}`;
+}
+
+/** What was opened, closed again in the opposite order; one that fails to close does not keep the others open. */
+class Opened {
+  readonly #log: Log;
+  readonly #closers: { readonly name: string; readonly close: () => unknown }[] = [];
+
+  constructor(log: Log) {
+    this.#log = log;
+  }
+
+  add<T>(name: string, part: T, close: (part: T) => unknown): T {
+    this.#closers.push({ name, close: () => close(part) });
+    return part;
+  }
+
+  async closeAll(): Promise<void> {
+    for (let closer = this.#closers.pop(); closer !== undefined; closer = this.#closers.pop()) {
+      try {
+        await closer.close();
+      } catch (error) {
+        this.#log.error({ part: closer.name, error: String(error) }, 'a part did not close cleanly');
+      }
+    }
+  }
+}
