@@ -36,7 +36,8 @@ export async function village(
   const [shares, strips, clients] = await Promise.all([
     reachability.lastMonth(groups),
     reachability.strips(groups),
-    reachability.clientsNow(devices.map(({ id }) => id)),
+    // What a device said before it fell silent is nobody who is online now.
+    reachability.clientsNow(devices.flatMap(({ id, state }) => (state === 'down' ? [] : [id]))),
   ]);
   const programme = sites.filter(
     ({ kind, status }) => status === 'active' && (kind === 'village-office' || kind === 'village-public'),

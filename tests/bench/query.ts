@@ -33,7 +33,7 @@ function selectRows(resolution: Resolution, from: number, to: number, devices: n
     // In order of arrival: devices come one after the other within the minute, in an order of their own.
     return `
       SELECT series, at_ms, CASE WHEN ${isCounter} THEN ${counterValue} ELSE ${gaugeValue} END,
-        CASE WHEN ${isCounter} THEN floor(random() * 1e6) END, CASE WHEN ${isCounter} THEN ${MINUTE} END
+        CASE WHEN ${isCounter} THEN floor(random() * 1e6) ELSE 0 END, CASE WHEN ${isCounter} THEN ${MINUTE} ELSE 0 END
       FROM (
         SELECT (k * ${BLOCK_IDS} + (i * 2741) % ${devices})::INTEGER AS series, t + i * ${MINUTE} // ${devices} AS at_ms
         FROM range(${from}, ${to}, ${MINUTE}) a(t), range(${devices}) b(i), range(${VALUES}) c(k)
@@ -46,7 +46,7 @@ function selectRows(resolution: Resolution, from: number, to: number, devices: n
     SELECT series, at_ms, ${count}, ${part('round(random() * 10, 1)')}, ${part('90 + round(random() * 10, 1)')},
       ${part(`round(random() * ${100 * count}, 1)`)},
       CASE WHEN ${isCounter} THEN ${counterValue} ELSE ${gaugeValue} END,
-      CASE WHEN ${isCounter} THEN floor(random() * ${1e6 * count}) END, CASE WHEN ${isCounter} THEN ${width} END
+      CASE WHEN ${isCounter} THEN floor(random() * ${1e6 * count}) ELSE 0 END, CASE WHEN ${isCounter} THEN ${width} ELSE 0 END
     FROM (
       SELECT (k * ${BLOCK_IDS} + d)::INTEGER AS series, t AS at_ms
       FROM range(${from}, ${to}, ${width}) a(t), range(${devices}) b(d), range(${VALUES}) c(k)

@@ -57,7 +57,7 @@ export function DeviceTable({
               <td className="wide-only secondary">
                 {device.since !== null && device.state !== 'up' && <Since at={device.since} />}
               </td>
-              <td className="wide-only">{kinds[device.kind] ?? device.kind}</td>
+              <td className="wide-only nowrap">{kinds[device.kind] ?? device.kind}</td>
               {withSite && (
                 <td className="wide-only">
                   <Link to="/sites/$siteId" params={{ siteId: device.siteId }} className="plain">

@@ -230,7 +230,7 @@ export const en: Dictionary = {
   regencies: {
     title: 'Regencies and cities',
     titleOf: (name) => `Regions in ${name}`,
-    context: (count, edition) => `${count} regions · region codes ${edition} · availability of the last 30 days`,
+    context: (count, edition) => `${count} regions · edition of regions ${edition} · availability of the last 30 days`,
     contextPlain: (count) => `${count} regions · availability of the last 30 days`,
     column: {
       name: 'Region',

@@ -236,7 +236,7 @@ export const id = {
     title: 'Kabupaten dan kota',
     titleOf: (name: string) => `Wilayah di ${name}`,
     context: (count: string, edition: string) =>
-      `${count} wilayah · kode wilayah ${edition} · ketersediaan 30 hari terakhir`,
+      `${count} wilayah · edisi wilayah ${edition} · ketersediaan 30 hari terakhir`,
     contextPlain: (count: string) => `${count} wilayah · ketersediaan 30 hari terakhir`,
     column: {
       name: 'Wilayah',

@@ -281,6 +281,9 @@ function Table({ rows }: { readonly rows: readonly CoverageRow[] }) {
   );
 }
 
+/** A pack without a name of its own is named by its content; its first digits tell two packs apart. */
+const shortEdition = (edition: string): string => edition.replace(/^sha256-(.{8}).*$/, '$1');
+
 export function RegenciesPage() {
   const { t, f } = useTexts();
   const query = useQuery(coverageQuery());
@@ -291,7 +294,7 @@ export function RegenciesPage() {
       ? undefined
       : data.edition === null
         ? t.regencies.contextPlain(f.number(data.rows.length))
-        : t.regencies.context(f.number(data.rows.length), data.edition);
+        : t.regencies.context(f.number(data.rows.length), shortEdition(data.edition));
   return (
     <div className="page">
       <PageHead

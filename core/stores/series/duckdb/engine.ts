@@ -12,7 +12,7 @@ export type Row = readonly DuckDBValue[];
 
 const READERS = 3;
 /** The least that is read of a series: small, since a chart needs some hundred rows of millions. */
-const ROW_GROUP_ROWS = 122_880;
+const ROW_GROUP_ROWS = 16_384;
 /** Failures of the disk, the memory or the engine itself; anything else is a fault of a statement. */
 const AWAY =
   /^(IO|FATAL|Out of Memory|INTERNAL|Internal|TransactionContext|Transaction|Connection|Serialization|Invalid Error)\b|invalidated/;

@@ -51,8 +51,8 @@ async function stage(connection: DuckDBConnection, { catalogue }: Session, rollU
       isOne ? null : max,
       isOne ? null : sum,
       last,
-      isCounter ? increase : null,
-      isCounter ? spanMs : null,
+      isCounter ? increase : 0,
+      isCounter ? spanMs : 0,
     );
   }
   writer.close();

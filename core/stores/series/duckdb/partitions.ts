@@ -20,8 +20,8 @@ const NAME = /^(raw|m1|h1|d1)_(\d+)(_fresh)?$/;
 
 /**
  * `increase` and `span_ms` of a counter sample are its growth since the neighbour before it and the time between; both
- * are 0 over a restart, and NULL for the first sample and for gauges. In a bucket of one sample min, max and sum are
- * NULL, since they are what `last` is: most minutes hold one sample, and NULLs take no room.
+ * are 0 over a restart, for the first sample and for gauges. In a bucket of one sample min, max and sum are NULL, since
+ * they are what `last` is: most minutes hold one sample, and NULLs take no room.
  */
 const RAW_COLUMNS = 'series INTEGER, at_ms BIGINT, value DOUBLE, increase DOUBLE, span_ms DOUBLE';
 const ROLLED_COLUMNS =

@@ -16,9 +16,8 @@ class RawWriter {
 
   /** @param before neighbour of a counter sample. A fall since then is a restart: neither growth nor time. */
   row(id: number, at: number, value: number, before: Neighbour | null): void {
-    if (before === null) this.#writer.row(id, BigInt(at), value, null, null);
-    else if (value < before.value) this.#writer.row(id, BigInt(at), value, 0, 0);
-    else this.#writer.row(id, BigInt(at), value, value - before.value, at - before.at);
+    const grew = before !== null && value >= before.value;
+    this.#writer.row(id, BigInt(at), value, grew ? value - before.value : 0, grew ? at - before.at : 0);
   }
 
   close(): void {
