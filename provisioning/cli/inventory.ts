@@ -11,6 +11,7 @@ import { exportInventory } from '../../core/services/export-inventory.ts';
 import { applyInventoryImport, tryInventoryImport } from '../../core/services/import-inventory.ts';
 import type { Inventory } from '../../core/stores/inventory/inventory.ts';
 import { oneLine, textTable } from './text-table.ts';
+import { withInventory } from './with-inventory.ts';
 
 export type InventoryDeps = {
   /** Opened for one command, and closed after it. */
@@ -69,18 +70,6 @@ export function inventoryCommand(deps: InventoryDeps): Command {
     });
 
   return inventory;
-}
-
-async function withInventory(
-  { openInventory }: InventoryDeps,
-  work: (inventory: Awaited<ReturnType<InventoryDeps['openInventory']>>) => Promise<void>,
-): Promise<void> {
-  const inventory = await openInventory();
-  try {
-    await work(inventory);
-  } finally {
-    await inventory.close();
-  }
 }
 
 async function readInput(path: string): Promise<InventoryFile> {

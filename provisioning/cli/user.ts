@@ -8,6 +8,7 @@ import { isRegionCode } from '../../core/domain/region.ts';
 import { addAccount, changeAccount } from '../../core/services/account.ts';
 import { generatePassword } from '../../core/services/password.ts';
 import type { Inventory } from '../../core/stores/inventory/inventory.ts';
+import { withInventory } from './with-inventory.ts';
 
 export type UserDeps = {
   /** Opened for one command, and closed after it. */
@@ -89,18 +90,6 @@ export function userCommand(deps: UserDeps): Command {
     );
 
   return user;
-}
-
-async function withInventory(
-  { openInventory }: UserDeps,
-  work: (inventory: Awaited<ReturnType<UserDeps['openInventory']>>) => Promise<void>,
-): Promise<void> {
-  const inventory = await openInventory();
-  try {
-    await work(inventory);
-  } finally {
-    await inventory.close();
-  }
 }
 
 async function passwordFor(deps: UserDeps, { passwordStdin }: { readonly passwordStdin?: true }) {
