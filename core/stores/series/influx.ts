@@ -6,6 +6,7 @@ import type { Log } from '../../log/log.ts';
 import { type Figure, figureOf, type Partial, toPoints, toSeries } from './answer.ts';
 import { Batcher } from './batcher.ts';
 import { checkRange, checkRetention, checkRollUps, isStorable } from './check.ts';
+import { Buckets } from './influx/buckets.ts';
 import { InfluxClient, type Point, RefusedStatement } from './influx/client.ts';
 import { Ledger } from './influx/ledger.ts';
 import { placeOf } from './influx/names.ts';
@@ -41,7 +42,8 @@ export async function openInfluxSeriesStore(options: InfluxOptions): Promise<Ser
   const client = new InfluxClient(url, timeoutMs);
   const ledger = new Ledger(client);
   const touched = new Touched(client, log);
-  const rollUp = new InfluxRollUp({ client, ledger, touched, log });
+  const buckets = new Buckets(client, ledger);
+  const rollUp = new InfluxRollUp({ client, ledger, touched, buckets });
   let isReady = false;
   let isClosing = false;
   let reason: string | null = null;
@@ -97,8 +99,9 @@ export async function openInfluxSeriesStore(options: InfluxOptions): Promise<Ser
   });
 
   async function expire(now: number): Promise<void> {
-    const { hours } = await touched.read();
-    const unmended = Math.min(Infinity, ...[...hours.values()].flatMap((starts) => [...starts]));
+    const { minutes } = await touched.read();
+    let unmended = Infinity;
+    for (const starts of minutes.values()) for (const at of starts) unmended = Math.min(unmended, at);
     for (const resolution of RESOLUTIONS) {
       const days = retention[resolution];
       if (days === null) continue;
@@ -126,7 +129,7 @@ export async function openInfluxSeriesStore(options: InfluxOptions): Promise<Ser
         for (const { at } of rollUps) end = Math.max(end, at + WIDTH_MS[resolution]);
         const isAhead = ledger.rolledTo[resolution] < end;
         if (isAhead) await rollUp.runBefore(resolution, end);
-        await rollUp.write(resolution, rollUps);
+        await buckets.write(resolution, rollUps);
         await rollUp.touchAround(resolution, rollUps);
         if (isAhead) await ledger.setRolledTo(resolution, end);
       });

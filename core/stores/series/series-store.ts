@@ -83,7 +83,8 @@ export type SeriesStatus = {
 
 /**
  * Where samples live. Same device, metric, instance and moment: the last one written wins. Samples may come late and
- * in any order. When `append` resolves, the samples survive the process being killed.
+ * in any order; those older than what retention has deleted, and those that are no numbers, are left out and logged.
+ * When `append` resolves, the samples survive the process being killed.
  * Queries choose the finest resolution that still holds the range and is no finer than needed for the step.
  * Fails with AppError `store-unavailable` when the store is away or its disk is full.
  */

@@ -12,7 +12,9 @@ export const encodeName = (name: string): string =>
   name.replace(UNSAFE, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`);
 
 export const decodeName = (name: string): string =>
-  name.replace(/%([0-9A-F]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)));
+  name.includes('%')
+    ? name.replace(/%([0-9A-F]{2})/g, (_, hex: string) => String.fromCharCode(Number.parseInt(hex, 16)))
+    : name;
 
 /** Encoded measurement and field of a metric: what stands before and after its first dot. */
 export type Place = { readonly measurement: string; readonly field: string };

@@ -11,7 +11,7 @@ import {
 import type { Resolution, SeriesKey } from '../series-store.ts';
 import type { InfluxClient, ResultSeries } from './client.ts';
 import { decodeName, identifier, literal, metricOf, type Place, placeOf } from './names.ts';
-import { type Part, partSelectors, source } from './schema.ts';
+import { BY_SERIES, type Part, partSelectors, source } from './schema.ts';
 
 /** More devices or instances than this are not named in a query but picked from its answer. */
 const MAX_NAMED = 200;
@@ -46,8 +46,6 @@ function anyOf(tag: string, values: readonly string[] | undefined): string {
 /** The condition of a range and a selection. */
 export const within = (from: number, to: number, { deviceIds, instances }: Omit<Selection, 'metrics'>): string =>
   `time >= ${from}ms AND time < ${to}ms${anyOf('deviceId', deviceIds)}${anyOf('instance', instances)}`;
-
-const BY_SERIES = '"deviceId", "instance", "kind"';
 
 export function addTo(partial: Partial, more: Partial): void {
   partial.count += more.count;

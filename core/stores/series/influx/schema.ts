@@ -3,6 +3,9 @@ import type { Resolution, RollUp } from '../series-store.ts';
 import { type InfluxClient, type Point, RefusedStatement } from './client.ts';
 import { encodeName, identifier, type Place, placeOf } from './names.ts';
 
+/** The tags that tell series apart. */
+export const BY_SERIES = '"deviceId", "instance", "kind"';
+
 /** Retention policy of each resolution, and the time one of its shards holds. */
 const POLICIES: Readonly<Record<Resolution | 'ledger', readonly [name: string, shardDays: number]>> = {
   raw: ['raw', 1],

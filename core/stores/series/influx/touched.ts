@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { HOUR, MINUTE } from '../../../domain/clock.ts';
+import { MINUTE } from '../../../domain/clock.ts';
 import type { Log } from '../../../log/log.ts';
 import { alignDown } from '../resolution.ts';
 import { type InfluxClient, RefusedStatement } from './client.ts';
@@ -9,7 +9,7 @@ import { policyOf, source } from './schema.ts';
 const MEASUREMENT = 'simpul_touched';
 const MARKS_PER_STATEMENT = 50;
 
-/** Which hours of which devices got samples after they were rolled up, kept in the database. */
+/** Which minutes of which devices got samples after they were rolled up, kept in the database. */
 export class Touched {
   readonly #client: InfluxClient;
   readonly #log: Log;
@@ -40,9 +40,9 @@ export class Touched {
     const mark = randomUUID();
     const points = new Map(
       samples.map(({ deviceId, at }) => {
-        const hour = alignDown(at, HOUR);
+        const minute = alignDown(at, MINUTE);
         const tags = { deviceId: encodeName(deviceId), mark };
-        return [`${deviceId}\0${hour}`, { measurement: MEASUREMENT, tags, fields: { n: 1 }, at: hour }];
+        return [`${deviceId}\0${minute}`, { measurement: MEASUREMENT, tags, fields: { n: 1 }, at: minute }];
       }),
     );
     await this.#client.write([...points.values()], policyOf('ledger'));
@@ -50,10 +50,10 @@ export class Touched {
 
   async read(): Promise<{
     readonly marks: readonly string[];
-    readonly hours: ReadonlyMap<string, ReadonlySet<number>>;
+    readonly minutes: ReadonlyMap<string, ReadonlySet<number>>;
   }> {
     const marks = new Set<string>();
-    const hours = new Map<string, Set<number>>();
+    const minutes = new Map<string, Set<number>>();
     for (const { tags, values } of await this.#client.queryOne(
       `SELECT "n" FROM ${source('ledger', MEASUREMENT)} GROUP BY "deviceId", "mark"`,
     )) {
@@ -61,11 +61,11 @@ export class Touched {
       if (this.#done.has(mark)) continue;
       marks.add(mark);
       const deviceId = decodeName(tags['deviceId'] ?? '');
-      const starts = hours.get(deviceId) ?? new Set();
+      const starts = minutes.get(deviceId) ?? new Set();
       for (const [at] of values) if (typeof at === 'number') starts.add(at);
-      hours.set(deviceId, starts);
+      minutes.set(deviceId, starts);
     }
-    return { marks: [...marks], hours };
+    return { marks: [...marks], minutes };
   }
 
   async forget(marks: readonly string[]): Promise<void> {
