@@ -11,8 +11,8 @@ export async function makeTemplate(): Promise<string> {
   mkdirSync(dirname(place), { recursive: true });
   const draft = mkdtempSync(join(dirname(place), 'inventory-draft-'));
   const options = { log: silentLog, clock: Date.now, durable: false };
-  await (await openInventory({ dataDir: draft, databaseUrl: null, secretKey: null }, options)).close();
   try {
+    await (await openInventory({ dataDir: draft, databaseUrl: null, secretKey: null }, options)).close();
     renameSync(join(draft, 'inventory'), place);
   } catch (error) {
     if (!existsSync(place)) throw error;
