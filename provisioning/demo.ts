@@ -1,10 +1,10 @@
 import { type Config, readConfig } from '../core/config/config.ts';
 import { createLog } from '../core/log/log.ts';
+import { packageRoot } from '../core/package-root.ts';
 import { demoAccounts, demoSecretKey } from './demo-accounts.ts';
 import { DEMO_DATA_DIR } from './demo-data-dir.ts';
 import { findRegionPack } from './lab/regions.ts';
 import { type RunningLab, startRunningLab } from './lab/running-lab.ts';
-import { packageRoot } from './package-root.ts';
 import { runUntilStopped } from './run.ts';
 import { startStandalone } from './standalone.ts';
 

@@ -9,6 +9,7 @@ import { mqttBus } from '../core/bus/mqtt.ts';
 import type { Config } from '../core/config/config.ts';
 import type { Clock } from '../core/domain/clock.ts';
 import type { Log } from '../core/log/log.ts';
+import { packageRoot } from '../core/package-root.ts';
 import { ensureFirstAdmin } from '../core/services/first-admin.ts';
 import { createJobs } from '../core/services/jobs.ts';
 import type { Inventory } from '../core/stores/inventory/inventory.ts';
@@ -17,7 +18,7 @@ import { addSeriesJobs } from '../core/stores/series/jobs.ts';
 import { openSeriesStore } from '../core/stores/series/open.ts';
 import type { SeriesStore } from '../core/stores/series/series-store.ts';
 import { collectorView } from './collector-view.ts';
-import { packageRoot, packageVersion } from './package-root.ts';
+import { packageVersion } from './package-version.ts';
 import type { Role } from './roles.ts';
 
 export type Simpul = {

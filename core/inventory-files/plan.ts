@@ -1,8 +1,8 @@
 import { covers, type RegionCode } from '../domain/region.ts';
+import { findRings } from '../domain/rings.ts';
 import type { FaultList } from './fault-list.ts';
 import type { Known } from './known.ts';
 import { type FileRow, type FileTable, WHOLE_ROW } from './read-inventory-file.ts';
-import { findRings } from './rings.ts';
 import type { StoredRow } from './stored-rows.ts';
 import {
   type Column,

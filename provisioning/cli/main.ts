@@ -6,7 +6,7 @@ import { createLog } from '../../core/log/log.ts';
 import type { Inventory } from '../../core/stores/inventory/inventory.ts';
 import { openInventory } from '../../core/stores/inventory/open.ts';
 import { DEMO_DATA_DIR } from '../demo-data-dir.ts';
-import { packageVersion } from '../package-root.ts';
+import { packageVersion } from '../package-version.ts';
 import { inventoryCommand } from './inventory.ts';
 import { labCommand } from './lab.ts';
 import { probeCommand } from './probe.ts';

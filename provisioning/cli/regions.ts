@@ -3,6 +3,7 @@ import { AppError } from '../../core/domain/errors.ts';
 import { readRegionPack } from '../../core/regions/read-region-pack.ts';
 import { importRegions, type RegionImport, type RegionProgress } from '../../core/services/import-regions.ts';
 import type { Inventory } from '../../core/stores/inventory/inventory.ts';
+import { withInventory } from './with-inventory.ts';
 
 export type RegionsDeps = {
   /** Opened for one command, and closed after it. */
@@ -36,16 +37,13 @@ export function regionsCommand({ openInventory, print }: RegionsDeps): Command {
         const count = faultCount === 1 ? '1 fault' : `${faultCount} faults`;
         throw new AppError('bad-input', `the region pack has ${count}; nothing was loaded`, { faults });
       }
-      const inventory = await openInventory();
-      try {
+      await withInventory({ openInventory }, async (inventory) => {
         const isShown = !options.json && process.stderr.isTTY;
         const done = await importRegions(inventory, result.pack, isShown ? { onProgress: showProgress } : {});
         if (isShown) process.stderr.write('\r\x1b[K');
         const seconds = Math.round((performance.now() - startedAt) / 100) / 10;
         print(options.json ? JSON.stringify({ imported: true, ...done, seconds }) : describe(done, seconds));
-      } finally {
-        await inventory.close();
-      }
+      });
     });
   return regions;
 }

@@ -1,4 +1,5 @@
 import { AppError } from '../../domain/errors.ts';
+import { findRings } from '../../domain/rings.ts';
 import type { Prisma } from './generated/client.ts';
 import type { Sql } from './sql.ts';
 
@@ -8,33 +9,10 @@ export type Dependency = { readonly childId: string; readonly parentId: string }
 export type Dependencies = ReturnType<typeof dependencies>;
 
 /** Whether any chain of parents leads back to where it began. */
-function hasCycle(edges: readonly Dependency[]): boolean {
+function hasRing(edges: readonly Dependency[]): boolean {
   const parents = new Map<string, string[]>();
-  for (const { childId, parentId } of edges) {
-    const known = parents.get(childId);
-    if (known === undefined) parents.set(childId, [parentId]);
-    else known.push(parentId);
-  }
-  const open = new Set<string>();
-  const done = new Set<string>();
-  for (const start of parents.keys()) {
-    const stack = [start];
-    while (stack.length > 0) {
-      const id = stack.at(-1) as string;
-      if (!open.has(id) && !done.has(id)) {
-        open.add(id);
-        for (const parent of parents.get(id) ?? []) {
-          if (open.has(parent)) return true;
-          if (!done.has(parent)) stack.push(parent);
-        }
-      } else {
-        stack.pop();
-        open.delete(id);
-        done.add(id);
-      }
-    }
-  }
-  return false;
+  for (const { childId, parentId } of edges) parents.set(childId, [...(parents.get(childId) ?? []), parentId]);
+  return findRings(parents, 1).length > 0;
 }
 
 /**
@@ -49,7 +27,7 @@ export async function saveParents(
   if (parentIds.includes(childId)) throw new AppError('conflict', 'a device cannot depend on itself');
   await tx.dependency.deleteMany({ where: { childId } });
   await tx.dependency.createMany({ data: [...new Set(parentIds)].map((parentId) => ({ childId, parentId })) });
-  if (hasCycle(await tx.dependency.findMany())) {
+  if (hasRing(await tx.dependency.findMany())) {
     throw new AppError('conflict', 'a device cannot depend on itself, even by others');
   }
 }

@@ -1,9 +1,9 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { AppError } from '../../domain/errors.ts';
 import type { Log } from '../../log/log.ts';
+import { packageRoot } from '../../package-root.ts';
 import type { Sql } from './sql.ts';
 
 type Migration = { readonly name: string; readonly text: string; readonly checksum: string };
@@ -13,15 +13,7 @@ const FOLDER = 'core/stores/inventory/migrations';
 const LOCK = 7_467_085;
 
 /** The SQL files stay with the source; what is built in `dist` finds them from the root of the package. */
-function migrationsFolder(): string {
-  for (let folder = dirname(fileURLToPath(import.meta.url)); ; folder = dirname(folder)) {
-    const candidate = join(folder, FOLDER);
-    if (existsSync(join(folder, 'package.json')) && existsSync(candidate)) return candidate;
-    if (folder === dirname(folder)) throw new Error(`${FOLDER} is not part of this installation`);
-  }
-}
-
-export function readMigrations(folder = migrationsFolder()): readonly Migration[] {
+export function readMigrations(folder = join(packageRoot(), FOLDER)): readonly Migration[] {
   return readdirSync(folder)
     .filter((file) => file.endsWith('.sql'))
     .sort()

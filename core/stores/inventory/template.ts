@@ -1,17 +1,8 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
-import { fileURLToPath } from 'node:url';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { packageRoot } from '../../package-root.ts';
 import { readMigrations } from './migrate.ts';
-
-function packageRoot(): string {
-  let folder = dirname(fileURLToPath(import.meta.url));
-  while (!existsSync(join(folder, 'node_modules'))) {
-    if (folder === dirname(folder)) throw new Error('the dependencies are not installed');
-    folder = dirname(folder);
-  }
-  return folder;
-}
 
 /**
  * Where the build leaves the files of an embedded store with empty tables: PostgreSQL's own first start takes many
