@@ -1,7 +1,7 @@
 import { identify } from './identify.ts';
 import type { ProbeReading, Profiles } from './profile.ts';
 import { countBadReadings } from './snmp/bad-reading.ts';
-import { createSnmpClient, type SnmpTarget } from './snmp/client.ts';
+import { createSnmpClient, type SnmpClient, type SnmpClientOptions, type SnmpTarget } from './snmp/client.ts';
 import { createWalkPace, DEFAULT_WALK_LIMITS } from './snmp/walk.ts';
 
 /** What `simpul probe HOST --json` prints. Counters are decimal strings; null is what the device does not tell. */
@@ -39,9 +39,13 @@ export type ProbeReport = {
 };
 
 /** Asks one device once over SNMP. @throws ProbeError */
-export async function probeHost(target: SnmpTarget, profiles: Profiles): Promise<ProbeReport> {
+export async function probeHost(
+  target: SnmpTarget,
+  profiles: Profiles,
+  openClient: (options: SnmpClientOptions) => SnmpClient = createSnmpClient,
+): Promise<ProbeReport> {
   const bad = countBadReadings();
-  const client = createSnmpClient({ count: bad.count });
+  const client = openClient({ count: bad.count });
   try {
     const walker = { client, target, pace: createWalkPace(), limits: DEFAULT_WALK_LIMITS, count: bad.count };
     const { device, interfaces, readings } = await identify(walker, profiles);

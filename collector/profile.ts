@@ -1,4 +1,6 @@
 import { loadFolder } from '../core/load-folder.ts';
+import type { InterfaceReading } from './readings/interfaces.ts';
+import type { System } from './readings/system.ts';
 import type { Oid } from './snmp/value.ts';
 import type { Table, TableRow } from './snmp/walk.ts';
 
@@ -12,6 +14,9 @@ export type ProbeReading = {
   readonly label: string;
 };
 
+/** What else is known of the device when a table is read. */
+export type ReadingContext = { readonly system: System; readonly interfaces: readonly InterfaceReading[] };
+
 /**
  * A table, or columns of several tables with the same index, and what its rows mean. A scalar is a column whose only
  * row is `0`.
@@ -22,23 +27,48 @@ export type ReadingTable<Column extends string = string> = {
   readonly dynamic: readonly NoInfer<Column>[];
   /** Rows that are worth asking for at every poll; all when absent. */
   wants?(row: TableRow<Column>, index: string): boolean;
-  /** Must bear any row in which any column is missing. @throws BadReadingError */
-  read(rows: Table<Column>): readonly ProbeReading[];
+  /**
+   * Must bear any row in which any column is missing. No two readings of a device have the same group, class and index.
+   * @throws BadReadingError
+   */
+  read(rows: Table<Column>, context: ReadingContext): readonly ProbeReading[];
 };
 
 /** Lets the compiler check a table's columns against its rows. */
 export const defineTable = <Column extends string>(table: ReadingTable<Column>): ReadingTable => table;
 
-/** Where a text about the device is found. With a pattern its first group counts, or `text` where it matches. */
+/**
+ * Where a text about the device is found. With a pattern its first group counts, or `text`, in which `$1` stands for the
+ * first group. `names` turns what was found, in lower case, into what it is called; what it does not list is no text.
+ */
 export type TextSource =
-  | { readonly oid: Oid; readonly pattern?: RegExp; readonly text?: string }
-  | { readonly from: 'sysDescr' | 'sysObjectID' | 'sysName'; readonly pattern: RegExp; readonly text?: string }
+  | ({ readonly oid: Oid } & TextReading)
+  /** The first text of a column that fits. */
+  | ({ readonly column: Oid } & TextReading)
+  /** Texts of several objects in a row; nothing where the first is missing. */
+  | ({ readonly oids: readonly Oid[]; readonly join: string } & TextReading)
+  | ({ readonly from: 'sysDescr' | 'sysObjectID' | 'sysName' } & TextReading)
   | { readonly text: string };
+export type TextReading = {
+  readonly pattern?: RegExp;
+  readonly text?: string;
+  readonly names?: Readonly<Record<string, string>>;
+};
+
+/**
+ * Fits where all that it names fits. `object` is one more object to ask for where sysObjectID and sysDescr say too
+ * little: many makers leave net-snmp's.
+ */
+export type ProfileMatch = {
+  readonly objectId?: Oid;
+  readonly descr?: RegExp;
+  readonly object?: { readonly oid: Oid; readonly pattern?: RegExp };
+};
 
 /** A make or model as data: one file of `collector/profiles`, which exports `profile`; the file's name is the id. */
 export type Profile = {
-  /** Any one of them fits. The one that says more (longest sysObjectID, then a sysDescr too) wins over others. */
-  readonly match: readonly { readonly objectId?: Oid; readonly descr?: RegExp }[];
+  /** Any one of them fits. The one that says more (longest sysObjectID, then a sysDescr or an object too) wins. */
+  readonly match: readonly ProfileMatch[];
   /** Each list is tried in order; the first text that is not empty counts. */
   readonly identity: Readonly<Record<'vendor' | 'os' | 'model' | 'version' | 'serial', readonly TextSource[]>>;
   readonly readings: readonly ReadingTable[];
@@ -59,25 +89,39 @@ export const loadProfiles = (): Promise<Profiles> =>
 const isProfile = (value: unknown): value is Profile =>
   typeof value === 'object' && value !== null && 'match' in value && 'identity' in value && 'readings' in value;
 
+/** Asks for single objects; null for those that the device does not have. */
+export type AskObject = (oids: readonly Oid[]) => Promise<ReadonlyMap<Oid, string | null>>;
+
 /** The profile that fits best; ties go to the id that sorts first. */
-export function chooseProfile(profiles: Profiles, system: { sysObjectID: Oid; sysDescr: string }): string {
-  let best = GENERIC_PROFILE;
-  let bestScore = 0;
-  for (const [id, { match }] of profiles) {
-    for (const rule of match) {
-      const score = scoreOf(rule, system);
-      if (score <= bestScore) continue;
-      best = id;
-      bestScore = score;
+export async function chooseProfile(
+  profiles: Profiles,
+  system: Pick<System, 'sysObjectID' | 'sysDescr'>,
+  ask: AskObject,
+): Promise<string> {
+  const fitting = [...profiles].flatMap(([id, { match }]) =>
+    match.filter((rule) => fits(rule, system)).map((rule) => ({ id, rule, score: scoreOf(rule) })),
+  );
+  const oids = [...new Set(fitting.flatMap(({ rule }) => (rule.object === undefined ? [] : [rule.object.oid])))];
+  const objects = oids.length === 0 ? new Map<Oid, string | null>() : await ask(oids);
+  let best = { id: GENERIC_PROFILE, score: 0 };
+  for (const { id, rule, score } of fitting) {
+    if (score <= best.score) continue;
+    if (rule.object !== undefined) {
+      const text = objects.get(rule.object.oid) ?? null;
+      if (text === null || rule.object.pattern?.test(text) === false) continue;
     }
+    best = { id, score };
   }
-  return best;
+  return best.id;
 }
 
-function scoreOf(rule: Profile['match'][number], system: { sysObjectID: Oid; sysDescr: string }): number {
-  const { objectId, descr } = rule;
-  if (objectId !== undefined && system.sysObjectID !== objectId && !system.sysObjectID.startsWith(`${objectId}.`))
-    return 0;
-  if (descr !== undefined && !descr.test(system.sysDescr)) return 0;
-  return (objectId === undefined ? 0 : 2 * objectId.split('.').length) + (descr === undefined ? 0 : 1);
+function fits({ objectId, descr }: ProfileMatch, system: Pick<System, 'sysObjectID' | 'sysDescr'>): boolean {
+  const { sysObjectID, sysDescr } = system;
+  if (objectId !== undefined && sysObjectID !== objectId && !sysObjectID.startsWith(`${objectId}.`)) return false;
+  return descr === undefined || descr.test(sysDescr);
 }
+
+const scoreOf = ({ objectId, descr, object }: ProfileMatch): number =>
+  (objectId === undefined ? 0 : 3 * objectId.split('.').length) +
+  (descr === undefined ? 0 : 1) +
+  (object === undefined ? 0 : 1);

@@ -1,7 +1,7 @@
 import { OPER_STATUSES, type OperStatus } from '../../core/domain/device.ts';
 import type { Reading } from '../../core/domain/sample.ts';
 import type { Identification, ReadTable } from '../identify.ts';
-import type { ProbeReading } from '../profile.ts';
+import type { ProbeReading, ReadingContext } from '../profile.ts';
 import { IF_COLUMNS, type InterfaceReading } from '../readings/interfaces.ts';
 import { HR_SYSTEM_UPTIME, SYS_UP_TIME, seconds } from '../readings/system.ts';
 import { type BadReading, BadReadingError } from '../snmp/bad-reading.ts';
@@ -30,6 +30,7 @@ type PortPlan = {
 };
 type TablePlan = {
   readonly table: ReadTable['table'];
+  readonly context: ReadingContext;
   /** As they were read last; what changes is written into them at every poll. */
   readonly rows: ReadonlyMap<string, Record<string, SnmpValue>>;
   readonly cells: readonly {
@@ -37,8 +38,6 @@ type TablePlan = {
     readonly column: string;
     readonly slot: number;
   }[];
-  /** Rows that are asked for at every poll: the others say nothing about now. */
-  readonly asked: ReadonlySet<string>;
 };
 
 /** What a poll brought, counters still as the device gave them. */
@@ -69,20 +68,20 @@ export function createPollPlan({ system, interfaces, tables }: Identification, s
   const hostUptime = system.hostUptimeS === null ? null : slot(HR_SYSTEM_UPTIME);
   const tablePlans = tables.map(({ table, rows }): TablePlan => {
     const cells: TablePlan['cells'][number][] = [];
-    const asked = new Set<string>();
     const own = new Map<string, Record<string, SnmpValue>>();
     for (const [index, read] of rows) {
       const row = { ...read } as Record<string, SnmpValue>;
       own.set(index, row);
-      if (table.wants !== undefined && !table.wants(read, index)) continue;
+      const isWanted = table.wants === undefined || table.wants(read, index);
       for (const column of table.dynamic) {
         const oid = table.columns[column];
-        if (oid === undefined || read[column] === undefined || oids.length >= MAX_OBJECTS) continue;
-        asked.add(index);
-        cells.push({ row, column, slot: slot(`${oid}.${index}`) });
+        if (oid === undefined || read[column] === undefined) continue;
+        // What is not asked for again says nothing about now.
+        if (!isWanted || oids.length >= MAX_OBJECTS) delete row[column];
+        else cells.push({ row, column, slot: slot(`${oid}.${index}`) });
       }
     }
-    return { table, rows: own, cells, asked };
+    return { table, context: { system, interfaces }, rows: own, cells };
   });
   const ports: PortPlan[] = [];
   for (const port of interfaces) {
@@ -169,7 +168,7 @@ export function readPoll(
 }
 
 function readTablePlan(
-  { table, rows, cells, asked }: TablePlan,
+  { table, context, rows, cells }: TablePlan,
   values: readonly (SnmpValue | null)[],
   count: (reason: BadReading) => void,
 ): Reading[] {
@@ -179,9 +178,7 @@ function readTablePlan(
     else row[column] = value;
   }
   try {
-    const readings: Reading[] = [];
-    for (const reading of table.read(rows)) if (asked.has(reading.index)) readings.push(readingOf(reading));
-    return readings;
+    return table.read(rows, context).map(readingOf);
   } catch (error) {
     if (!(error instanceof BadReadingError)) throw error;
     count(error.reason);

@@ -1,0 +1,91 @@
+import type { Profile, TextReading, TextSource } from './profile.ts';
+import type { System } from './readings/system.ts';
+import { type Oid, textOf } from './snmp/value.ts';
+import { type Walker, walkTable } from './snmp/walk.ts';
+
+export type DeviceIdentity = {
+  readonly vendor: string | null;
+  readonly os: string | null;
+  readonly model: string | null;
+  readonly version: string | null;
+  readonly name: string | null;
+  readonly serial: string | null;
+  readonly uptimeS: number | null;
+  readonly profile: string;
+};
+
+type Texts = { readonly ofObject: ReadonlyMap<Oid, string>; readonly ofColumn: ReadonlyMap<Oid, readonly string[]> };
+
+/** What a profile understands of who a device is. @throws ProbeError */
+export async function readIdentity(
+  walker: Walker,
+  { identity }: Profile,
+  profile: string,
+  system: System,
+): Promise<DeviceIdentity> {
+  const texts = await readTexts(walker, Object.values(identity).flat());
+  const find = (candidates: readonly TextSource[]): string | null => {
+    for (const source of candidates) {
+      const text = textFrom(source, system, texts);
+      if (text !== '') return text;
+    }
+    return null;
+  };
+  return {
+    vendor: find(identity.vendor),
+    os: find(identity.os),
+    model: find(identity.model),
+    version: find(identity.version),
+    name: system.sysName === '' ? null : system.sysName,
+    serial: find(identity.serial),
+    uptimeS: system.uptimeS === null ? null : Math.floor(system.uptimeS),
+    profile,
+  };
+}
+
+async function readTexts(walker: Walker, sources: readonly TextSource[]): Promise<Texts> {
+  const { client, target } = walker;
+  const oids = [
+    ...new Set(
+      sources.flatMap((source) => ('oid' in source ? [source.oid] : 'oids' in source ? [...source.oids] : [])),
+    ),
+  ];
+  const columns = [...new Set(sources.flatMap((source) => ('column' in source ? [source.column] : [])))];
+  const values = oids.length === 0 ? [] : await client.get(target, oids);
+  const ofColumn = new Map<Oid, readonly string[]>();
+  for (const column of columns) {
+    const rows = await walkTable(walker, { text: column });
+    ofColumn.set(
+      column,
+      [...rows.values()].map((row) => textOf(row.text).trim()),
+    );
+  }
+  return { ofObject: new Map(oids.map((oid, at) => [oid, textOf(values[at]).trim()])), ofColumn };
+}
+
+function textFrom(source: TextSource, system: System, { ofObject, ofColumn }: Texts): string {
+  if ('from' in source) return readText(system[source.from], source);
+  if ('oid' in source) return readText(ofObject.get(source.oid) ?? '', source);
+  if ('oids' in source) {
+    const [first = '', ...others] = source.oids.map((oid) => ofObject.get(oid) ?? '');
+    return first === '' ? '' : readText([first, ...others.filter((text) => text !== '')].join(source.join), source);
+  }
+  if (!('column' in source)) return source.text;
+  for (const each of ofColumn.get(source.column) ?? []) {
+    const text = readText(each, source);
+    if (text !== '') return text;
+  }
+  return '';
+}
+
+function readText(whole: string, { pattern, text, names }: TextReading): string {
+  let found = whole;
+  if (pattern !== undefined) {
+    const match = pattern.exec(whole);
+    if (match === null) return '';
+    const first = match[1] ?? match[0];
+    found = text === undefined ? first : text.replaceAll('$1', first);
+  }
+  found = found.trim();
+  return names === undefined ? found : (names[found.toLowerCase()] ?? '');
+}
