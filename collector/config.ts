@@ -1,7 +1,9 @@
 import { MINUTE, SECOND } from '../core/domain/clock.ts';
 import { DEFAULT_STATE_POLICY, type StatePolicy } from '../core/domain/next-state.ts';
+import type { ListenerSettings } from './listener.ts';
 
 export type CollectorConfig = {
+  readonly listeners: ListenerSettings;
   /** Name of this collector; its heartbeat bears it. */
   readonly name: string;
   /**
@@ -34,6 +36,7 @@ export type CollectorConfig = {
 
 export const DEFAULT_COLLECTOR_CONFIG: CollectorConfig = {
   name: 'collector',
+  listeners: { mqtt: null, snmpTrap: null },
   sentinels: [],
   policy: DEFAULT_STATE_POLICY,
   reachIntervalMs: 6 * SECOND,

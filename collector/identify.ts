@@ -8,11 +8,14 @@ import {
   type ReadingContext,
   type ReadingTable,
 } from './profile.ts';
+import { readTable } from './read-table.ts';
 import { type InterfaceReading, readInterfaces } from './readings/interfaces.ts';
+import { withOwnPorts } from './readings/own-ports.ts';
 import { readSystem, type System } from './readings/system.ts';
 import { BadReadingError } from './snmp/bad-reading.ts';
+import { readObjects } from './snmp/objects.ts';
 import { textOf } from './snmp/value.ts';
-import { type Table, type Walker, walkTable } from './snmp/walk.ts';
+import { type Table, type Walker, walkTables } from './snmp/walk.ts';
 
 /** A table of the profile with the rows that the device has. */
 export type ReadTable = { readonly table: ReadingTable; readonly rows: Table };
@@ -30,50 +33,39 @@ export type Identification = {
  * @throws ProbeError where the device does not answer, or refuses
  */
 export async function identify(walker: Walker, profiles: Profiles): Promise<Identification> {
-  const system = await readSystem(walker.client, walker.target);
+  const system = await readSystem(walker);
   const id = await chooseProfile(profiles, system, askObject(walker));
   const profile = profiles.get(id);
   if (profile === undefined) throw new TypeError(`the profile ${GENERIC_PROFILE} is missing`);
 
   const device = await readIdentity(walker, profile, id, system);
-  const interfaces = (await orNothing(() => readInterfaces(walker))) ?? [];
+  const listed = (await orNothing(() => readInterfaces(walker))) ?? [];
+  const { ports } = profile;
+  const interfaces =
+    ports === undefined ? listed : ((await orNothing(() => withOwnPorts(walker, ports, listed))) ?? listed);
+  const walked = await walkTables(
+    walker,
+    profile.readings.map(({ columns, maxRows }) => ({
+      columns,
+      ...(maxRows === undefined ? {} : { enough: maxRows }),
+    })),
+  );
   const tables: ReadTable[] = [];
   const readings: ProbeReading[] = [];
-  for (const table of profile.readings) {
-    const rows = await orNothing(() => walkTable(walker, table.columns));
+  for (const [at, table] of profile.readings.entries()) {
+    const rows = walked[at] ?? null;
     if (rows === null || rows.size === 0) continue;
     tables.push({ table, rows });
-    readings.push(...(readTable(walker, table, rows, { system, interfaces }) ?? []));
+    readings.push(...readTable(table, rows, { system, interfaces }, walker.count));
   }
   return { system, device, interfaces, tables, readings };
 }
 
-/** What a table's rows mean; null, and counted, where they make no sense. */
-function readTable(
-  { count }: Pick<Walker, 'count'>,
-  table: ReadingTable,
-  rows: Table,
-  context: ReadingContext,
-): readonly ProbeReading[] | null {
-  try {
-    return table.read(rows, context);
-  } catch (error) {
-    if (!(error instanceof BadReadingError)) throw error;
-    count(error.reason);
-    return null;
-  }
-}
-
 const askObject =
-  ({ client, target }: Walker): AskObject =>
+  (walker: Walker): AskObject =>
   async (oids) => {
-    const values = await client.get(target, oids);
-    return new Map(
-      oids.map((oid, at) => {
-        const value = values[at] ?? null;
-        return [oid, value === null ? null : textOf(value).trim()];
-      }),
-    );
+    const objects = await readObjects(walker, oids);
+    return new Map([...objects].map(([oid, value]) => [oid, value === null ? null : textOf(value).trim()]));
   };
 
 async function orNothing<Result>(read: () => Promise<Result>): Promise<Result | null> {

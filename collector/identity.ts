@@ -1,7 +1,8 @@
 import type { Profile, TextReading, TextSource } from './profile.ts';
 import type { System } from './readings/system.ts';
+import { readObjects } from './snmp/objects.ts';
 import { type Oid, textOf } from './snmp/value.ts';
-import { type Walker, walkTable } from './snmp/walk.ts';
+import { type Walker, walkTables } from './snmp/walk.ts';
 
 export type DeviceIdentity = {
   readonly vendor: string | null;
@@ -14,6 +15,9 @@ export type DeviceIdentity = {
   readonly profile: string;
 };
 
+/** Rows of a column that are looked at for a text about the device. */
+const MOST_ROWS = 256;
+
 type Texts = { readonly ofObject: ReadonlyMap<Oid, string>; readonly ofColumn: ReadonlyMap<Oid, readonly string[]> };
 
 /** What a profile understands of who a device is. @throws ProbeError */
@@ -23,7 +27,7 @@ export async function readIdentity(
   profile: string,
   system: System,
 ): Promise<DeviceIdentity> {
-  const texts = await readTexts(walker, Object.values(identity).flat());
+  const texts = await readTexts(walker, Object.values(identity).flat().flatMap(partsOf));
   const find = (candidates: readonly TextSource[]): string | null => {
     for (const source of candidates) {
       const text = textFrom(source, system, texts);
@@ -43,27 +47,33 @@ export async function readIdentity(
   };
 }
 
+const partsOf = (source: TextSource): readonly TextSource[] =>
+  'parts' in source ? source.parts.flatMap(partsOf) : [source];
+
 async function readTexts(walker: Walker, sources: readonly TextSource[]): Promise<Texts> {
-  const { client, target } = walker;
-  const oids = [
-    ...new Set(
-      sources.flatMap((source) => ('oid' in source ? [source.oid] : 'oids' in source ? [...source.oids] : [])),
-    ),
-  ];
+  const oids = sources.flatMap((source) => ('oid' in source ? [source.oid] : 'oids' in source ? source.oids : []));
   const columns = [...new Set(sources.flatMap((source) => ('column' in source ? [source.column] : [])))];
-  const values = oids.length === 0 ? [] : await client.get(target, oids);
-  const ofColumn = new Map<Oid, readonly string[]>();
-  for (const column of columns) {
-    const rows = await walkTable(walker, { text: column });
-    ofColumn.set(
-      column,
-      [...rows.values()].map((row) => textOf(row.text).trim()),
-    );
-  }
-  return { ofObject: new Map(oids.map((oid, at) => [oid, textOf(values[at]).trim()])), ofColumn };
+  const objects = await readObjects(walker, oids);
+  const walked = await walkTables(
+    walker,
+    columns.map((column) => ({ columns: { text: column }, enough: MOST_ROWS })),
+  );
+  const ofColumn = columns.map((column, at): [Oid, readonly string[]] => [
+    column,
+    [...(walked[at]?.values() ?? [])].map((row) => textOf(row['text']).trim()),
+  ]);
+  return {
+    ofObject: new Map([...objects].map(([oid, value]) => [oid, textOf(value).trim()])),
+    ofColumn: new Map(ofColumn),
+  };
 }
 
-function textFrom(source: TextSource, system: System, { ofObject, ofColumn }: Texts): string {
+function textFrom(source: TextSource, system: System, texts: Texts): string {
+  const { ofObject, ofColumn } = texts;
+  if ('parts' in source) {
+    const found = source.parts.map((part) => textFrom(part, system, texts));
+    return found.includes('') ? '' : found.join(source.join);
+  }
   if ('from' in source) return readText(system[source.from], source);
   if ('oid' in source) return readText(ofObject.get(source.oid) ?? '', source);
   if ('oids' in source) {
@@ -84,7 +94,7 @@ function readText(whole: string, { pattern, text, names }: TextReading): string 
     const match = pattern.exec(whole);
     if (match === null) return '';
     const first = match[1] ?? match[0];
-    found = text === undefined ? first : text.replaceAll('$1', first);
+    found = text === undefined ? first : text.replaceAll('$1', first).replaceAll('$2', match[2] ?? '');
   }
   found = found.trim();
   return names === undefined ? found : (names[found.toLowerCase()] ?? '');

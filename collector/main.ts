@@ -2,10 +2,13 @@ import type { Bus } from '../core/bus/bus.ts';
 import { loadDeviceKinds } from '../core/device-kinds.ts';
 import type { Clock } from '../core/domain/clock.ts';
 import { ProbeError } from '../core/domain/errors.ts';
-import type { Observation, StatePolicy } from '../core/domain/next-state.ts';
+import type { BlindReason, Observation, StatePolicy } from '../core/domain/next-state.ts';
 import type { Log } from '../core/log/log.ts';
 import type { SeriesStore } from '../core/stores/series/series-store.ts';
 import { type CollectorConfig, DEFAULT_COLLECTOR_CONFIG } from './config.ts';
+import { createHearing } from './hearing.ts';
+import { loadListeners } from './listener.ts';
+import { roundOf, startListening } from './listening.ts';
 import { createAvailability } from './pipeline/availability.ts';
 import { createEvaluator } from './pipeline/evaluate.ts';
 import type { CollectorInventory } from './pipeline/inventory.ts';
@@ -21,8 +24,8 @@ import { createTransitionWriter } from './pipeline/transitions.ts';
 import { followVillages } from './pipeline/villages.ts';
 import { createWatchList } from './pipeline/watch-list.ts';
 import type { WatchedDevice } from './pipeline/watched-device.ts';
+import { loadProbes, type Probe, type ProbeModule, type ReachAnswer } from './probe.ts';
 import { loadProfiles } from './profile.ts';
-import { loadReachProbes, type ReachProbe } from './reach-probe.ts';
 import { createResolver } from './resolve.ts';
 import { askSentinel } from './sentinel.ts';
 import { countBadReadings } from './snmp/bad-reading.ts';
@@ -57,16 +60,32 @@ const TOUCH_CHUNK = 1_000;
 export async function startCollector(parts: CollectorParts): Promise<Collector> {
   const { inventory, series, bus, clock, log, timers = realTimers } = parts;
   const config: CollectorConfig = { ...DEFAULT_COLLECTOR_CONFIG, ...parts.config };
-  const [kinds, profiles, openProbes] = await Promise.all([loadDeviceKinds(), loadProfiles(), loadReachProbes()]);
+  const [kinds, profiles, modules] = await Promise.all([loadDeviceKinds(), loadProfiles(), loadProbes()]);
+  const probeKinds = new Map([...modules].map(([id, { kind }]) => [id, kind]));
   const startedAt = clock();
   const [beat, stored] = await Promise.all([inventory.heartbeats.get(config.name), inventory.statuses.all()]);
-  const watch = createWatchList(inventory, config, log);
+  const watch = createWatchList(inventory, config, probeKinds, log);
   const { all: firstDevices } = await watch.refresh();
 
   const bad = countBadReadings();
   const snmp = createSnmpClient({ count: bad.count });
   const resolve = createResolver(clock);
-  const probes = new Map([...openProbes].map(([id, open]) => [id, open({ clock, resolve, snmp })]));
+  const hearing = createHearing();
+  const { pollTimeoutMs, pollRetries, identifyEvery } = config;
+  const tools = {
+    clock,
+    log,
+    resolve,
+    snmp,
+    profiles,
+    hearing,
+    count: bad.count,
+    pollTimeoutMs,
+    pollRetries,
+    identifyEvery,
+  };
+  const probes = new Map([...modules].map(([id, { open }]) => [id, open(tools)]));
+  const pollers = pollersOf(modules, probes);
   const recorder = createRecorder({ series, timers, log });
   const availability = createAvailability(config.reachWindowMs);
   let isStopping = false;
@@ -116,18 +135,12 @@ export async function startCollector(parts: CollectorParts): Promise<Collector> 
   if (startedAt - lastSightAt > config.blindAfterMs) evaluator.blind(firstDevices, lastSightAt, 'collector-stopped');
 
   const poller = createPoller({
-    client: snmp,
-    resolve,
-    profiles,
+    probeFor: (credentialKind) => pollers.get(credentialKind),
+    probes: probes.values(),
     inventory,
     seeds: createSeeds({ series, deviceIds: firstDevices.map(({ id }) => id), now: startedAt, log }),
     record: (samples) => recorder.add(samples),
-    count: bad.count,
-    clock,
     log,
-    timeoutMs: config.pollTimeoutMs,
-    retries: config.pollRetries,
-    identifyEvery: config.identifyEvery,
   });
 
   const awaited = new Set(firstDevices.map(({ id }) => id));
@@ -140,14 +153,22 @@ export async function startCollector(parts: CollectorParts): Promise<Collector> 
   };
   if (awaited.size === 0) endFirstRound();
 
+  const patienceWith = ({ timeoutMs, reachability }: WatchedDevice): number =>
+    timeoutMs ?? probeKinds.get(reachability)?.reachTimeoutMs ?? config.reachTimeoutMs;
+
   async function check(id: string): Promise<void> {
     const device = watch.get(id);
     if (device === undefined) return;
     const checkedAt = clock();
     const probe = probes.get(device.reachability);
     try {
-      const observation = await observe(probe, device, device.timeoutMs ?? config.reachTimeoutMs, clock);
-      if (!isStopping) await evaluator.observe(device, observation, checkedAt);
+      const { observation, answer } = await observe(probe, device, patienceWith(device), clock);
+      if (isStopping) return;
+      await evaluator.observe(device, observation, checkedAt);
+      if (answer?.readings !== undefined || answer?.findings !== undefined) {
+        const { readings = [], findings = {} } = answer;
+        await poller.take(id, roundOf({ at: observation.at, readings, findings }));
+      }
     } finally {
       asked(id);
     }
@@ -161,9 +182,9 @@ export async function startCollector(parts: CollectorParts): Promise<Collector> 
   }
 
   function schedule(device: WatchedDevice): void {
-    const { id, reachIntervalMs, pollIntervalMs, security } = device;
+    const { id, reachIntervalMs, pollIntervalMs } = device;
     reachSchedule.set(id, { intervalMs: reachIntervalMs, firstWithinMs: reachIntervalMs, run: () => check(id) });
-    if (security === null) pollSchedule.remove(id);
+    if (!poller.canPoll(device)) pollSchedule.remove(id);
     else
       pollSchedule.set(id, {
         intervalMs: pollIntervalMs,
@@ -173,6 +194,7 @@ export async function startCollector(parts: CollectorParts): Promise<Collector> 
   }
   firstDevices.forEach(schedule);
 
+  const followers = new Set<() => void>();
   async function refresh(): Promise<void> {
     try {
       const { all, changed, removedIds } = await watch.refresh();
@@ -183,13 +205,57 @@ export async function startCollector(parts: CollectorParts): Promise<Collector> 
         pollSchedule.remove(id);
         recorder.add(availability.flush(id));
         poller.forget(id);
+        hearing.forget(id);
         asked(id);
       }
       villages.replace(all);
+      for (const run of followers) run();
     } catch (error) {
       log.warn({ err: error }, 'the inventory could not be read anew');
     }
   }
+
+  const listening = await startListening(
+    await loadListeners(),
+    (listener) => {
+      const own = (deviceId: string): WatchedDevice | undefined => {
+        const device = watch.get(deviceId);
+        return device?.reachability === listener && !isStopping ? device : undefined;
+      };
+      const observeSoon = (deviceId: string, observation: Observation): void => {
+        const device = own(deviceId);
+        hearing.note(deviceId, { at: observation.at, isGone: observation.kind === 'silent' });
+        if (device !== undefined)
+          evaluator.observe(device, observation, observation.at).catch((e) => logged(e, deviceId));
+      };
+      const alive = (deviceId: string, at: number): void =>
+        observeSoon(deviceId, { kind: 'answered', at, roundTripMs: null, lossPercent: 0 });
+      return {
+        clock,
+        timers,
+        log,
+        settings: config.listeners,
+        devices: () => watch.all(),
+        onDevicesChanged(run) {
+          followers.add(run);
+          return () => void followers.delete(run);
+        },
+        tell(deviceId, told) {
+          if (isStopping || watch.get(deviceId) === undefined) return;
+          alive(deviceId, told.at);
+          poller.take(deviceId, roundOf(told)).catch((error) => logged(error, deviceId));
+        },
+        online: alive,
+        gone: (deviceId, at) => observeSoon(deviceId, { kind: 'silent', at, failure: 'unreachable', isCertain: true }),
+        pollSoon(deviceId) {
+          reachSchedule.hasten(deviceId, 0);
+          pollSchedule.hasten(deviceId, 0);
+        },
+      };
+    },
+    log,
+  );
+
   let cancelRefresh: (() => void) | null = null;
   let refreshing = Promise.resolve();
   const refreshSoon = (): void => {
@@ -247,6 +313,7 @@ export async function startCollector(parts: CollectorParts): Promise<Collector> 
         transitions: writer.stats(),
         sight: sight.stats(),
         badReadings: bad.snapshot(),
+        listeners: listening.stats(),
         lastBeatAt,
       };
     },
@@ -261,6 +328,7 @@ export async function startCollector(parts: CollectorParts): Promise<Collector> 
       unsubscribe();
       cancelRefresh?.();
       const wasSeeing = sight.stats().canSee;
+      await listening.close();
       await Promise.all([...repeated.map((task) => task.stop()), sight.stop(), refreshing]);
       // What is under way ends at once, and is not held against any device.
       const ended = Promise.all([reachSchedule.stop(), pollSchedule.stop()]);
@@ -274,23 +342,40 @@ export async function startCollector(parts: CollectorParts): Promise<Collector> 
   };
 }
 
-/** The one caller of probes: silence is a result, and so is not being able to ask. */
+/** The probe that polls devices with a credential of each kind. */
+function pollersOf(
+  modules: ReadonlyMap<string, ProbeModule>,
+  probes: ReadonlyMap<string, Probe>,
+): ReadonlyMap<string, Probe> {
+  const pollers = new Map<string, Probe>();
+  for (const [id, { kind }] of modules) {
+    const probe = probes.get(id);
+    if (probe?.poll !== undefined) for (const credential of kind.credentials) pollers.set(credential, probe);
+  }
+  return pollers;
+}
+
+/** The one caller of probes' `reach`: silence is a result, and so is not being able to ask. */
 async function observe(
-  probe: ReachProbe | undefined,
+  probe: Probe | undefined,
   device: WatchedDevice,
   timeoutMs: number,
   clock: Clock,
-): Promise<Observation> {
+): Promise<{ readonly observation: Observation; readonly answer?: ReachAnswer }> {
   const startedAt = clock();
-  if (probe === undefined) return { kind: 'blind', at: startedAt, since: startedAt, reason: 'not-supported' };
+  const blind = (at: number, reason: BlindReason): { readonly observation: Observation } => ({
+    observation: { kind: 'blind', at, since: startedAt, reason },
+  });
+  if (probe?.reach === undefined) return blind(startedAt, 'not-supported');
   try {
-    const { roundTripMs } = await probe.reach(device, timeoutMs);
-    return { kind: 'answered', at: clock(), roundTripMs, lossPercent: 0 };
+    const answer = await probe.reach(device, timeoutMs);
+    const { roundTripMs, impairment } = answer;
+    const seen = { kind: 'answered', at: clock(), roundTripMs, lossPercent: 0 } as const;
+    return { observation: impairment === undefined ? seen : { ...seen, impairment }, answer };
   } catch (error) {
     if (!(error instanceof ProbeError)) throw error;
     const { failure } = error;
-    if (failure === 'not-supported' || failure === 'no-such-host')
-      return { kind: 'blind', at: clock(), since: startedAt, reason: failure };
-    return { kind: 'silent', at: clock(), failure };
+    if (failure === 'not-supported' || failure === 'no-such-host') return blind(clock(), failure);
+    return { observation: { kind: 'silent', at: clock(), failure } };
   }
 }

@@ -19,8 +19,10 @@ export type ProbeReport = {
   readonly interfaces: readonly {
     readonly index: number;
     readonly name: string;
+    /** ifAlias, else ifDescr, else the name; the inventory keeps what the device says alone. */
     readonly alias: string;
     readonly type: string;
+    /** 0 is what the device says of a port without bandwidth. */
     readonly speedBps: number | null;
     readonly adminStatus: string | null;
     readonly operStatus: string | null;
@@ -52,8 +54,10 @@ export async function probeHost(
     const badReadings = bad.snapshot();
     return {
       device,
-      interfaces: interfaces.map(({ octetBits, hasDiscontinuity, ...port }) => ({
+      interfaces: interfaces.map(({ octetBits, hasDiscontinuity, hasNoSpeed, own, descr, ...port }) => ({
         ...port,
+        alias: port.alias || descr || port.name,
+        speedBps: hasNoSpeed ? 0 : port.speedBps,
         inOctets: decimal(port.inOctets),
         outOctets: decimal(port.outOctets),
         inErrors: decimal(port.inErrors),

@@ -1,3 +1,4 @@
+import type { OperStatus } from '../core/domain/device.ts';
 import { loadFolder } from '../core/load-folder.ts';
 import type { InterfaceReading } from './readings/interfaces.ts';
 import type { System } from './readings/system.ts';
@@ -12,6 +13,14 @@ export type ProbeReading = {
   readonly value: number;
   readonly unit: string;
   readonly label: string;
+  readonly limits?: ReadingLimits;
+};
+/** Where the device itself draws the line, in the unit of the reading. */
+export type ReadingLimits = {
+  readonly low?: number;
+  readonly lowWarning?: number;
+  readonly highWarning?: number;
+  readonly high?: number;
 };
 
 /** What else is known of the device when a table is read. */
@@ -25,6 +34,11 @@ export type ReadingTable<Column extends string = string> = {
   readonly columns: Readonly<Record<Column, Oid>>;
   /** Columns asked for at every poll; what the others hold is remembered from the last identification. */
   readonly dynamic: readonly NoInfer<Column>[];
+  /**
+   * Rows that are read of a table that may have very many, such as one of subscribers' terminals; those beyond are left
+   * out. Without it such a table is lost. Its columns must have the same rows.
+   */
+  readonly maxRows?: number;
   /** Rows that are worth asking for at every poll; all when absent. */
   wants?(row: TableRow<Column>, index: string): boolean;
   /**
@@ -37,9 +51,61 @@ export type ReadingTable<Column extends string = string> = {
 /** Lets the compiler check a table's columns against its rows. */
 export const defineTable = <Column extends string>(table: ReadingTable<Column>): ReadingTable => table;
 
+/** What a device says of a port beside its counters. */
+export type PortFacts = Partial<
+  Pick<
+    InterfaceReading,
+    'name' | 'descr' | 'alias' | 'type' | 'speedBps' | 'adminStatus' | 'operStatus' | 'mtu' | 'mac'
+  >
+>;
+/** Fields of a port that change: they are asked for at every poll. */
+export const POLLED_FIELDS = [
+  'operStatus',
+  'inOctets',
+  'outOctets',
+  'inErrors',
+  'outErrors',
+  'inDiscards',
+  'outDiscards',
+] as const satisfies readonly (keyof InterfaceReading)[];
+export type PolledField = (typeof POLLED_FIELDS)[number];
+
 /**
- * Where a text about the device is found. With a pattern its first group counts, or `text`, in which `$1` stands for the
- * first group. `names` turns what was found, in lower case, into what it is called; what it does not list is no text.
+ * A private table of ports: ports that IF-MIB does not list, or better figures of those that it lists (some radios leave
+ * its counters at 0). A scalar is a column whose only row is `0`.
+ */
+export type PortTable<Column extends string = string> = {
+  readonly columns: Readonly<Record<Column, Oid>>;
+  /** Which column holds what changes. Counters are taken as the device gives them, in octets and events. */
+  readonly polled: Readonly<Partial<Record<PolledField, NoInfer<Column>>>>;
+  /** What the values of the column of `operStatus` mean; IF-MIB's numbers when absent. */
+  readonly states?: Readonly<Record<string, OperStatus>>;
+  /**
+   * Which port a row is about, and what it says of it; null where it is about none. A port whose index is not among
+   * `interfaces` (IF-MIB's) is added.
+   * @throws BadReadingError
+   */
+  port(
+    row: TableRow<Column>,
+    index: string,
+    interfaces: readonly InterfaceReading[],
+  ): ({ readonly index: number } & PortFacts) | null;
+};
+
+/** Lets the compiler check a table's columns against its rows. */
+export const definePorts = <Column extends string>(table: PortTable<Column>): PortTable => table;
+
+/** What a make says of its ports in ways of its own. */
+export type OwnPorts = {
+  readonly tables?: readonly PortTable[];
+  /** What the make's numbering tells of a port, such as the name on the case; comes before what IF-MIB says. */
+  facts?(port: InterfaceReading): PortFacts;
+};
+
+/**
+ * Where a text about the device is found. With a pattern its first group counts, or `text`, in which `$1` and `$2`
+ * stand for the first two groups. `names` turns what was found, in lower case, into what it is called; what it does not
+ * list is no text.
  */
 export type TextSource =
   | ({ readonly oid: Oid } & TextReading)
@@ -47,6 +113,8 @@ export type TextSource =
   | ({ readonly column: Oid } & TextReading)
   /** Texts of several objects in a row; nothing where the first is missing. */
   | ({ readonly oids: readonly Oid[]; readonly join: string } & TextReading)
+  /** Texts one after the other; nothing where one is missing. */
+  | { readonly parts: readonly TextSource[]; readonly join: string }
   | ({ readonly from: 'sysDescr' | 'sysObjectID' | 'sysName' } & TextReading)
   | { readonly text: string };
 export type TextReading = {
@@ -72,6 +140,8 @@ export type Profile = {
   /** Each list is tried in order; the first text that is not empty counts. */
   readonly identity: Readonly<Record<'vendor' | 'os' | 'model' | 'version' | 'serial', readonly TextSource[]>>;
   readonly readings: readonly ReadingTable[];
+  /** For makes whose ports or counters are not, or not all, in IF-MIB, which is always read. */
+  readonly ports?: OwnPorts;
 };
 
 export type Profiles = ReadonlyMap<string, Profile>;

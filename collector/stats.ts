@@ -1,4 +1,5 @@
 import type { State } from '../core/domain/state.ts';
+import type { ListenerStats } from './listener.ts';
 import type { PollStats } from './pipeline/poll.ts';
 import type { RecordStats } from './pipeline/record.ts';
 import type { ScheduleStats } from './pipeline/schedule.ts';
@@ -19,6 +20,8 @@ export type CollectorStats = {
   readonly transitions: TransitionStats;
   readonly sight: SightStats;
   readonly badReadings: Readonly<Partial<Record<BadReading, number>>>;
+  /** What listeners count, by listener. */
+  readonly listeners: Readonly<Record<string, ListenerStats>>;
   /** Latest heartbeat that was stored, UTC ms. */
   readonly lastBeatAt: number | null;
 };

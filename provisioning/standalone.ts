@@ -3,6 +3,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { buildApi } from '../api/main.ts';
 import { startCollector } from '../collector/main.ts';
+import { loadProbeKinds } from '../collector/probe.ts';
 import type { Bus } from '../core/bus/bus.ts';
 import { memoryBus } from '../core/bus/memory.ts';
 import { mqttBus } from '../core/bus/mqtt.ts';
@@ -48,7 +49,11 @@ export type StandaloneOptions = {
 export async function startStandalone({ config, roles, clock, log, prepare }: StandaloneOptions): Promise<Simpul> {
   const opened = new Opened(log);
   try {
-    const inventory = opened.add('inventory', await openInventory(config, { log, clock }), (it) => it.close());
+    const inventory = opened.add(
+      'inventory',
+      await openInventory(config, { log, clock, probes: await loadProbeKinds() }),
+      (it) => it.close(),
+    );
     const series = opened.add('series', await openSeriesStore(config, { log, clock }), (it) => it.close());
     const bus = opened.add('bus', await openBus(config, roles, log), (it) => it.close());
     await prepare?.({ inventory, series });
@@ -65,7 +70,7 @@ export async function startStandalone({ config, roles, clock, log, prepare }: St
     const collector = roles.includes('collector')
       ? opened.add(
           'collector',
-          await startCollector({ inventory, series, bus, config: { sentinels: config.sentinels }, clock, log }),
+          await startCollector({ inventory, series, bus, config: collectorConfig(config), clock, log }),
           (it) => it.stop(),
         )
       : null;
@@ -89,6 +94,14 @@ export async function startStandalone({ config, roles, clock, log, prepare }: St
     throw error;
   }
 }
+
+const collectorConfig = ({ sentinels, bind, mqttUrl, mqttPort, mqttTls, snmpTrapPort }: Config) => ({
+  sentinels,
+  listeners: {
+    mqtt: { url: mqttUrl, bind, port: mqttPort, tls: mqttTls },
+    snmpTrap: { bind, port: snmpTrapPort },
+  },
+});
 
 function openBus(config: Config, roles: readonly Role[], log: Log): Promise<Bus> | Bus {
   if (config.mqttUrl === null)

@@ -80,7 +80,8 @@ export function createEvaluator(options: {
 
   return {
     async observe(device, observation, startedAt) {
-      if (observation.kind === 'silent' && !(await isItsOwn(device, startedAt))) return;
+      const isDoubtful = observation.kind === 'silent' && observation.isCertain !== true;
+      if (isDoubtful && !(await isItsOwn(device, startedAt))) return;
       apply(device, observation);
     },
     blind(devices, since, reason) {

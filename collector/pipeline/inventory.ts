@@ -5,6 +5,7 @@ export type CollectorInventory = {
   readonly devices: Pick<Inventory['devices'], 'targets' | 'identify'>;
   readonly credentials: Pick<Inventory['credentials'], 'open'>;
   readonly interfaces: Pick<Inventory['interfaces'], 'replace'>;
+  readonly findings: Pick<Inventory['findings'], 'save'>;
   readonly statuses: Pick<Inventory['statuses'], 'all' | 'recordTransitions' | 'touch'>;
   readonly heartbeats: Pick<Inventory['heartbeats'], 'get' | 'beat'>;
 };

@@ -1,11 +1,12 @@
 import { OPER_STATUSES, type OperStatus } from '../../core/domain/device.ts';
 import type { Reading } from '../../core/domain/sample.ts';
 import type { Identification, ReadTable } from '../identify.ts';
-import type { ProbeReading, ReadingContext } from '../profile.ts';
-import { IF_COLUMNS, type InterfaceReading } from '../readings/interfaces.ts';
+import type { ReadingName } from '../probe.ts';
+import type { PolledField, ProbeReading, ReadingContext } from '../profile.ts';
+import { IF_COLUMNS, type InterfaceReading, operStatusOf } from '../readings/interfaces.ts';
 import { HR_SYSTEM_UPTIME, SYS_UP_TIME, seconds } from '../readings/system.ts';
 import { type BadReading, BadReadingError } from '../snmp/bad-reading.ts';
-import { numberOf, type Oid, type SnmpValue } from '../snmp/value.ts';
+import { numberOf, type Oid, type SnmpValue, textOf } from '../snmp/value.ts';
 import type { RawCounter } from './counters.ts';
 import type { Share } from './sharing.ts';
 
@@ -25,6 +26,8 @@ type CounterPlan = Pick<RawCounter, 'key' | 'metric' | 'maxPerSecond'> & {
 type PortPlan = {
   readonly instance: string;
   readonly operStatus: number | null;
+  /** What the numbers of `operStatus` mean; null for IF-MIB's. */
+  readonly states: Readonly<Record<string, OperStatus>> | null;
   readonly discontinuity: number | null;
   readonly counters: readonly CounterPlan[];
 };
@@ -95,24 +98,27 @@ export function createPollPlan({ system, interfaces, tables }: Identification, s
 
 function portPlan(port: InterfaceReading, slot: (oid: Oid) => number): PortPlan {
   const instance = String(port.index);
-  const at = (column: Oid): number => slot(`${column}.${instance}`);
+  const { oids = {}, states = null } = port.own ?? {};
+  const at = (column: Oid, field?: PolledField): number =>
+    slot((field === undefined ? undefined : oids[field]) ?? `${column}.${instance}`);
   const counters: CounterPlan[] = [];
-  const add = (metric: string, column: Oid, isThere: boolean, isOctets: boolean): void => {
-    if (!isThere) return;
+  const add = (metric: string, column: Oid, field: Exclude<PolledField, 'operStatus'>, isOctets: boolean): void => {
+    if (port[field] === null) return;
     const maxPerSecond = isOctets ? maxBytesPerSecond(port) : MAX_EVENTS_PER_SECOND;
-    counters.push({ key: `${metric}/${instance}`, metric, slot: at(column), isOctets, maxPerSecond });
+    counters.push({ key: `${metric}/${instance}`, metric, slot: at(column, field), isOctets, maxPerSecond });
   };
   const isHc = port.octetBits === 64;
   const { hcInOctets, hcOutOctets, inOctets, outOctets } = IF_COLUMNS;
-  add('interface.ifHCInOctets', isHc ? hcInOctets : inOctets, port.inOctets !== null, true);
-  add('interface.ifHCOutOctets', isHc ? hcOutOctets : outOctets, port.outOctets !== null, true);
-  add('interface.ifInErrors', IF_COLUMNS.inErrors, port.inErrors !== null, false);
-  add('interface.ifOutErrors', IF_COLUMNS.outErrors, port.outErrors !== null, false);
-  add('interface.ifInDiscards', IF_COLUMNS.inDiscards, port.inDiscards !== null, false);
-  add('interface.ifOutDiscards', IF_COLUMNS.outDiscards, port.outDiscards !== null, false);
+  add('interface.ifHCInOctets', isHc ? hcInOctets : inOctets, 'inOctets', true);
+  add('interface.ifHCOutOctets', isHc ? hcOutOctets : outOctets, 'outOctets', true);
+  add('interface.ifInErrors', IF_COLUMNS.inErrors, 'inErrors', false);
+  add('interface.ifOutErrors', IF_COLUMNS.outErrors, 'outErrors', false);
+  add('interface.ifInDiscards', IF_COLUMNS.inDiscards, 'inDiscards', false);
+  add('interface.ifOutDiscards', IF_COLUMNS.outDiscards, 'outDiscards', false);
   return {
     instance,
-    operStatus: port.operStatus === null ? null : at(IF_COLUMNS.operStatus),
+    operStatus: port.operStatus === null ? null : at(IF_COLUMNS.operStatus, 'operStatus'),
+    states: oids.operStatus === undefined ? null : states,
     // 64-bit counters do not wrap, and need nobody to tell that from a set-back.
     discontinuity: !isHc && port.hasDiscontinuity ? at(IF_COLUMNS.discontinuity) : null,
     counters,
@@ -145,12 +151,12 @@ export function readPoll(
   let isStale = false;
   if (uptimeS !== null) gauges.push({ metric: 'system.uptime_s', instance: '', kind: 'gauge', value: uptimeS });
 
-  for (const { instance, operStatus, discontinuity, counters: plans } of plan.ports) {
-    const status = number(operStatus);
-    const name = status === null ? undefined : OPER_STATUSES[status - 1];
-    if (status !== null && name !== undefined) {
-      gauges.push({ metric: 'interface.ifOperStatus', instance, kind: 'gauge', value: status });
-      operStatuses.set(Number(instance), name);
+  for (const { instance, operStatus, states, discontinuity, counters: plans } of plan.ports) {
+    const status = states === null ? operStatusOf(number(operStatus)) : ownStatus(states, operStatus, values);
+    if (status !== null) {
+      const value = OPER_STATUSES.indexOf(status) + 1;
+      gauges.push({ metric: 'interface.ifOperStatus', instance, kind: 'gauge', value });
+      operStatuses.set(Number(instance), status);
     }
     const discontinuityAt = number(discontinuity);
     for (const { key, metric, slot, isOctets, maxPerSecond } of plans) {
@@ -166,6 +172,12 @@ export function readPoll(
   for (const table of plan.tables) gauges.push(...readTablePlan(table, values, count));
   return { uptimeS, hostUptimeS: seconds(number(plan.hostUptime)), gauges, counters, operStatuses, isStale };
 }
+
+const ownStatus = (
+  states: Readonly<Record<string, OperStatus>>,
+  slot: number | null,
+  values: readonly (SnmpValue | null)[],
+): OperStatus | null => (slot === null ? null : (states[textOf(values[slot]).trim()] ?? null));
 
 function readTablePlan(
   { table, context, rows, cells }: TablePlan,
@@ -193,9 +205,21 @@ const METRIC_OF: Readonly<Record<string, string>> = {
 };
 
 /** The metric that a profile's reading is stored as: one of `core/domain/metrics.ts`, or group and class as they are. */
-const readingOf = ({ group, class: kind, index, value }: ProbeReading): Reading => ({
-  metric: METRIC_OF[`${group}/${kind}`] ?? `${group}.${kind.replaceAll('-', '_')}`,
-  instance: index,
-  value,
+export const metricOf = ({ group, class: kind }: Pick<ProbeReading, 'group' | 'class'>): string =>
+  METRIC_OF[`${group}/${kind}`] ?? `${group}.${kind.replaceAll('-', '_')}`;
+
+export const readingOf = (reading: ProbeReading): Reading => ({
+  metric: metricOf(reading),
+  instance: reading.index,
+  value: reading.value,
   kind: 'gauge',
 });
+
+/** How people know the readings of a device. */
+export const readingNames = (readings: readonly ProbeReading[]): readonly ReadingName[] =>
+  readings.map((reading) => ({
+    metric: metricOf(reading),
+    instance: reading.index,
+    label: reading.label,
+    unit: reading.unit,
+  }));

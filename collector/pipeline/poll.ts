@@ -1,21 +1,12 @@
-import type { Clock } from '../../core/domain/clock.ts';
-import type { OperStatus } from '../../core/domain/device.ts';
 import { ProbeError, type ProbeFailure } from '../../core/domain/errors.ts';
 import type { Sample } from '../../core/domain/sample.ts';
 import type { Log } from '../../core/log/log.ts';
-import { identify } from '../identify.ts';
-import type { Profiles } from '../profile.ts';
-import type { InterfaceReading } from '../readings/interfaces.ts';
-import type { Resolve } from '../resolve.ts';
-import type { BadReading } from '../snmp/bad-reading.ts';
-import type { SnmpClient, SnmpSecurity, SnmpTarget } from '../snmp/client.ts';
-import type { SnmpValue } from '../snmp/value.ts';
-import { createWalkPace, DEFAULT_WALK_LIMITS, type WalkPace } from '../snmp/walk.ts';
+import type { Identification } from '../../core/stores/inventory/devices.ts';
+import type { DeviceInterface } from '../../core/stores/inventory/interfaces.ts';
+import type { Findings, PollRound, Probe } from '../probe.ts';
 import { type CounterMemory, continueCounters } from './counters.ts';
 import type { CollectorInventory } from './inventory.ts';
-import { createPollPlan, type PollPlan, readPoll } from './poll-plan.ts';
 import type { Seeds } from './seeds.ts';
-import { createSharing } from './sharing.ts';
 import type { WatchedDevice } from './watched-device.ts';
 
 export type PollStats = {
@@ -29,169 +20,134 @@ export type PollStats = {
 export type Poller = {
   /** Asks a device for its readings. A device that does not answer is counted and costs its readings, no more. */
   poll(device: WatchedDevice): Promise<void>;
+  /** Takes in what a device told, asked or not. @returns whether it started again since it last did */
+  take(deviceId: string, round: PollRound): Promise<boolean>;
+  /** Whether any probe can poll the device. */
+  canPoll(device: WatchedDevice): boolean;
   forget(deviceId: string): void;
   stats(): PollStats;
 };
 
 export type PollerOptions = {
-  readonly client: SnmpClient;
-  readonly resolve: Resolve;
-  readonly profiles: Profiles;
-  readonly inventory: Pick<CollectorInventory, 'devices' | 'interfaces'>;
+  /** The probe that polls devices with this kind of credential. */
+  readonly probeFor: (credentialKind: string) => Probe | undefined;
+  readonly probes: Iterable<Probe>;
+  readonly inventory: Pick<CollectorInventory, 'devices' | 'interfaces' | 'findings'>;
   readonly seeds: Seeds;
   readonly record: (samples: readonly Sample[]) => void;
-  readonly count: (reason: BadReading) => void;
-  readonly clock: Clock;
   readonly log: Log;
-  readonly timeoutMs: number;
-  readonly retries: number;
-  /** A device is identified anew, with names, speeds and rows of tables, after this many polls. */
-  readonly identifyEvery: number;
 };
 
-type Acquaintance = {
-  readonly pace: WalkPace;
-  plan: PollPlan | null;
-  pollsLeft: number;
-  interfaces: readonly InterfaceReading[];
+/** What the inventory holds of a device, so that only changes are written, and its counters. */
+type Memory = {
   counters: CounterMemory | null;
-  /** What the inventory holds of it, so that only changes are written. */
-  writtenIdentity: string;
-  writtenInterfaces: readonly InterfaceReading[] | null;
+  identity: Identification | undefined;
+  identityPrint: string;
+  interfaces: readonly DeviceInterface[] | undefined;
+  /** By section. */
+  findings: Record<string, unknown>;
 };
 
 export function createPoller(options: PollerOptions): Poller {
-  const { client, resolve, profiles, inventory, seeds, record, count, clock, log, identifyEvery } = options;
-  const known = new Map<string, Acquaintance>();
-  const share = createSharing();
+  const { probeFor, inventory, seeds, record, log } = options;
+  const probes = [...options.probes];
+  const memories = new Map<string, Memory>();
   let polls = 0;
-  let identifications = 0;
   let sampleCount = 0;
   const failures: Partial<Record<ProbeFailure, number>> = {};
 
-  async function meet(device: WatchedDevice): Promise<Acquaintance> {
-    const acquaintance = known.get(device.id) ?? {
-      pace: createWalkPace(),
-      plan: null,
-      pollsLeft: 0,
-      interfaces: [],
-      counters: await seeds.take(device.id),
-      writtenIdentity: '',
-      writtenInterfaces: null,
+  async function meet(deviceId: string): Promise<Memory> {
+    const memory = memories.get(deviceId) ?? {
+      counters: await seeds.take(deviceId),
+      identity: undefined,
+      identityPrint: '',
+      interfaces: undefined,
+      findings: {},
     };
-    known.set(device.id, acquaintance);
-    return acquaintance;
+    memories.set(deviceId, memory);
+    return memory;
   }
 
-  async function targetOf(device: WatchedDevice, security: SnmpSecurity): Promise<SnmpTarget> {
-    const address = await resolve(device.host);
-    const timeoutMs = device.timeoutMs ?? options.timeoutMs;
-    return { address, port: device.snmpPort, security, timeoutMs, retries: device.retries ?? options.retries };
+  const probeOf = ({ credential }: WatchedDevice): Probe | undefined =>
+    credential === null ? undefined : probeFor(credential.kind);
+
+  async function take(deviceId: string, round: PollRound): Promise<boolean> {
+    const memory = await meet(deviceId);
+    const { at } = round;
+    const { memory: counters, samples: grown, hasRestarted } = continueCounters(memory.counters, round);
+    memory.counters = counters;
+    const samples: Sample[] = [];
+    for (const { metric, instance, kind, value } of round.gauges)
+      samples.push({ deviceId, metric, instance, kind, value, at });
+    for (const { metric, instance, value, at: when } of grown)
+      samples.push({ deviceId, metric, instance, kind: 'counter', value, at: when });
+    sampleCount += samples.length;
+    record(samples);
+    await keep(deviceId, memory, round);
+    return hasRestarted;
   }
 
-  async function getAcquainted(
-    device: WatchedDevice,
-    target: SnmpTarget,
-    acquaintance: Acquaintance,
-  ): Promise<PollPlan> {
-    identifications++;
-    const walker = { client, target, pace: acquaintance.pace, limits: DEFAULT_WALK_LIMITS, count };
-    const identification = await identify(walker, profiles);
-    const plan = createPollPlan(identification, share);
-    acquaintance.plan = plan;
-    acquaintance.pollsLeft = identifyEvery;
-    acquaintance.interfaces = identification.interfaces;
-    const { vendor, model, os, version, serial, profile } = identification.device;
-    const said = { vendor, model, os, version, serial, profile };
-    const print = JSON.stringify(said);
-    if (acquaintance.writtenIdentity !== print) {
-      const isWritten = await write(device, () => inventory.devices.identify(device.id, said, clock()));
-      if (isWritten) acquaintance.writtenIdentity = print;
+  /** Writes what is new of who the device is. Samples do not wait for what the inventory cannot take now. */
+  async function keep(deviceId: string, memory: Memory, round: PollRound): Promise<void> {
+    const { at, identity, interfaces, findings } = round;
+    if (identity !== undefined && identity !== memory.identity) {
+      const print = JSON.stringify(identity);
+      const isNew = print !== memory.identityPrint;
+      if (!isNew || (await write(deviceId, () => inventory.devices.identify(deviceId, identity, at)))) {
+        memory.identity = identity;
+        memory.identityPrint = print;
+      }
     }
-    return plan;
+    if (interfaces !== undefined && interfaces !== memory.interfaces) {
+      if (await write(deviceId, () => inventory.interfaces.replace(deviceId, interfaces, at)))
+        memory.interfaces = interfaces;
+    }
+    const fresh = findings === undefined ? [] : newOf(findings, memory.findings);
+    if (
+      fresh.length > 0 &&
+      (await write(deviceId, () => inventory.findings.save(deviceId, Object.fromEntries(fresh), at)))
+    )
+      for (const [section, data] of fresh) memory.findings[section] = data;
   }
 
-  async function writeInterfaces(device: WatchedDevice, acquaintance: Acquaintance): Promise<void> {
-    const { interfaces } = acquaintance;
-    if (acquaintance.writtenInterfaces === interfaces) return;
-    const rows = interfaces.map(({ index, name, alias, type, mac, mtu, speedBps, adminStatus, operStatus }) => ({
-      index,
-      name,
-      alias,
-      type,
-      mac,
-      // Loopback interfaces of some systems claim 2^32 - 1, more than the column holds.
-      mtu: mtu !== null && mtu >= 0 && mtu < 2 ** 31 ? mtu : null,
-      speedBps,
-      adminStatus,
-      operStatus,
-    }));
-    const isWritten = await write(device, () => inventory.interfaces.replace(device.id, rows, clock()));
-    if (isWritten) acquaintance.writtenInterfaces = interfaces;
-  }
-
-  /** Samples do not wait for what the inventory cannot take now; it is offered again at the next poll. */
-  async function write(device: WatchedDevice, task: () => Promise<void>): Promise<boolean> {
+  /** It is offered again at the next poll. */
+  async function write(deviceId: string, task: () => Promise<void>): Promise<boolean> {
     try {
       await task();
       return true;
     } catch (error) {
-      log.warn({ err: error, deviceId: device.id }, 'what a device says of itself could not be stored');
+      log.warn({ err: error, deviceId }, 'what a device says of itself could not be stored');
       return false;
     }
   }
 
-  async function pollOnce(device: WatchedDevice, security: SnmpSecurity): Promise<void> {
-    const target = await targetOf(device, security);
-    const acquaintance = await meet(device);
-    const isDue = acquaintance.plan === null || acquaintance.pollsLeft <= 0;
-    const plan = isDue ? await getAcquainted(device, target, acquaintance) : acquaintance.plan;
-    if (plan === null) return;
-    acquaintance.pollsLeft--;
-
-    const values: (SnmpValue | null)[] = [];
-    let at = 0;
-    for (const oids of plan.chunks) {
-      const part = await client.get(target, oids);
-      if (at === 0) at = clock();
-      for (const value of part) values.push(value);
-    }
-    const readings = readPoll(plan, values, count);
-    const { memory, samples: counters, hasRestarted } = continueCounters(acquaintance.counters, { at, ...readings });
-    acquaintance.counters = memory;
-    // Ports and tables may be others than before.
-    if (hasRestarted || readings.isStale) acquaintance.pollsLeft = 0;
-
-    const { id: deviceId } = device;
-    const samples: Sample[] = [];
-    for (const { metric, instance, kind, value } of readings.gauges)
-      samples.push({ deviceId, metric, instance, kind, value, at });
-    for (const { metric, instance, value, at: when } of counters)
-      samples.push({ deviceId, metric, instance, kind: 'counter', value, at: when });
-    sampleCount += samples.length;
-    record(samples);
-
-    const { interfaces } = acquaintance;
-    const statusNow = (port: InterfaceReading): OperStatus | null =>
-      readings.operStatuses.get(port.index) ?? port.operStatus;
-    if (interfaces.some((port) => statusNow(port) !== port.operStatus))
-      acquaintance.interfaces = interfaces.map((port) => ({ ...port, operStatus: statusNow(port) }));
-    await writeInterfaces(device, acquaintance);
-  }
-
   return {
     async poll(device) {
-      if (device.security === null) return;
+      const probe = probeOf(device);
+      if (probe?.poll === undefined) return;
       polls++;
       try {
-        await pollOnce(device, device.security);
+        const hasRestarted = await take(device.id, await probe.poll(device));
+        // Ports and tables may be others than before.
+        if (hasRestarted) probe.identifyAgain?.(device.id);
       } catch (error) {
         if (!(error instanceof ProbeError)) throw error;
         failures[error.failure] = (failures[error.failure] ?? 0) + 1;
         log.debug({ deviceId: device.id, failure: error.failure, detail: error.detail }, 'poll failed');
       }
     },
-    forget: (deviceId) => void known.delete(deviceId),
-    stats: () => ({ polls, identifications, samples: sampleCount, failures: { ...failures } }),
+    take,
+    canPoll: (device) => probeOf(device)?.poll !== undefined,
+    forget(deviceId) {
+      memories.delete(deviceId);
+      for (const probe of probes) probe.forget?.(deviceId);
+    },
+    stats() {
+      const identifications = probes.reduce((sum, probe) => sum + (probe.stats?.().identifications ?? 0), 0);
+      return { polls, identifications, samples: sampleCount, failures: { ...failures } };
+    },
   };
 }
+
+const newOf = (findings: Findings, known: Readonly<Record<string, unknown>>): [string, unknown][] =>
+  Object.entries(findings).filter(([section, data]) => known[section] !== data);

@@ -1,7 +1,7 @@
 import { Secret } from '../../core/config/secret.ts';
+import type { ProbeKinds } from '../../core/domain/probe-kind.ts';
 import type { Log } from '../../core/log/log.ts';
 import type { OpenCredential } from '../../core/stores/inventory/credentials.ts';
-import { AUTH_PROTOCOLS, PRIV_PROTOCOLS, type SnmpSecurity } from '../snmp/client.ts';
 import type { CollectorInventory } from './inventory.ts';
 import type { WatchedDevice } from './watched-device.ts';
 
@@ -21,21 +21,26 @@ export type WatchList = {
   all(): Iterable<WatchedDevice>;
 };
 
-export function createWatchList(inventory: CollectorInventory, defaults: WatchDefaults, log: Log): WatchList {
+export function createWatchList(
+  inventory: CollectorInventory,
+  defaults: WatchDefaults,
+  probes: ProbeKinds,
+  log: Log,
+): WatchList {
   const devices = new Map<string, { readonly device: WatchedDevice; readonly print: string }>();
-  const securities = new Map<string, { readonly security: SnmpSecurity; readonly print: string }>();
+  const credentials = new Map<string, { readonly credential: OpenCredential; readonly print: string }>();
   const refused = new Set<string>();
 
-  async function securityOf(id: string): Promise<SnmpSecurity | null> {
+  /** A credential that is as before stays the same object; null where it cannot be opened. */
+  async function openCredential(id: string): Promise<OpenCredential | null> {
     try {
-      const security = toSecurity(await inventory.credentials.open(id));
+      const credential = await inventory.credentials.open(id);
       refused.delete(id);
-      if (security === null) return null;
-      const print = printOf(security);
-      const known = securities.get(id);
-      if (known?.print === print) return known.security;
-      securities.set(id, { security, print });
-      return security;
+      const print = printOf(credential);
+      const known = credentials.get(id);
+      if (known?.print === print) return known.credential;
+      credentials.set(id, { credential, print });
+      return credential;
     } catch (error) {
       // The same for every device that uses it, at every refresh: said once.
       if (!refused.has(id)) log.error({ err: error, credentialId: id }, 'a credential cannot be opened');
@@ -48,8 +53,8 @@ export function createWatchList(inventory: CollectorInventory, defaults: WatchDe
     async refresh() {
       const targets = await inventory.devices.targets();
       const ids = new Set(targets.flatMap(({ credentialId }) => (credentialId === null ? [] : [credentialId])));
-      const opened = new Map<string, SnmpSecurity | null>();
-      for (const id of ids) opened.set(id, await securityOf(id));
+      const opened = new Map<string, OpenCredential | null>();
+      for (const id of ids) opened.set(id, await openCredential(id));
       const changed: WatchedDevice[] = [];
       const seen = new Set<string>();
       for (const target of targets) {
@@ -64,14 +69,16 @@ export function createWatchList(inventory: CollectorInventory, defaults: WatchDe
           reachability: target.reachability,
           tcpPort: target.tcpPort,
           snmpPort: target.snmpPort,
-          security: credentialId === null ? null : (opened.get(credentialId) ?? null),
-          reachIntervalMs: toMs(target.reachIntervalS) ?? defaults.reachIntervalMs,
+          settings: target.settings,
+          credential: credentialId === null ? null : (opened.get(credentialId) ?? null),
+          reachIntervalMs:
+            toMs(target.reachIntervalS) ?? probes.get(target.reachability)?.reachIntervalMs ?? defaults.reachIntervalMs,
           pollIntervalMs: toMs(target.pollIntervalS) ?? defaults.pollIntervalMs,
           timeoutMs: target.timeoutMs,
           retries: target.retries,
         };
         seen.add(device.id);
-        const print = JSON.stringify({ ...device, security: device.security && printOf(device.security) });
+        const print = JSON.stringify({ ...device, credential: device.credential && printOf(device.credential) });
         if (devices.get(device.id)?.print === print) continue;
         devices.set(device.id, { device, print });
         changed.push(device);
@@ -93,36 +100,8 @@ const toMs = (seconds: number | null): number | null =>
   seconds === null ? null : Math.max(LEAST_INTERVAL_MS, seconds * 1000);
 
 /** Kept in memory only, to see whether a credential changed. */
-const printOf = (security: SnmpSecurity): string =>
-  JSON.stringify(
-    Object.entries(security).map(([key, value]) => [key, value instanceof Secret ? value.reveal() : value]),
-  );
-
-/** Null for credentials of other protocols. */
-function toSecurity({ kind, settings }: OpenCredential): SnmpSecurity | null {
-  const text = (name: string): string => {
-    const value = settings[name];
-    return value instanceof Secret ? value.reveal() : String(value ?? '');
-  };
-  const secret = (name: string): Secret => {
-    const value = settings[name];
-    return value instanceof Secret ? value : new Secret(String(value ?? ''));
-  };
-  switch (kind) {
-    case 'snmp-v1':
-      return { version: '1', community: secret('community') };
-    case 'snmp-v2c':
-      return { version: '2c', community: secret('community') };
-    case 'snmp-v3': {
-      const base = { version: '3', user: text('user'), context: text('context') } as const;
-      const authProtocol = AUTH_PROTOCOLS.find((protocol) => protocol === text('authProtocol'));
-      const privProtocol = PRIV_PROTOCOLS.find((protocol) => protocol === text('privProtocol'));
-      if (text('level') === 'noAuthNoPriv' || authProtocol === undefined) return { ...base, level: 'noAuthNoPriv' };
-      const auth = { ...base, authProtocol, authKey: secret('authKey') };
-      if (text('level') === 'authNoPriv' || privProtocol === undefined) return { ...auth, level: 'authNoPriv' };
-      return { ...auth, level: 'authPriv', privProtocol, privKey: secret('privKey') };
-    }
-    default:
-      return null;
-  }
-}
+const printOf = ({ kind, settings }: OpenCredential): string =>
+  JSON.stringify([
+    kind,
+    Object.entries(settings).map(([key, value]) => [key, value instanceof Secret ? value.reveal() : value]),
+  ]);

@@ -1,7 +1,6 @@
-import type { ReachabilityProbe } from '../../core/domain/device.ts';
 import type { RegionCode } from '../../core/domain/region.ts';
 import type { SiteKind } from '../../core/domain/site.ts';
-import type { SnmpSecurity } from '../snmp/client.ts';
+import type { OpenCredential } from '../../core/stores/inventory/credentials.ts';
 
 /** A device as the collector sees it: what to ask, how, and how often. */
 export type WatchedDevice = {
@@ -11,11 +10,14 @@ export type WatchedDevice = {
   readonly siteKind: SiteKind;
   readonly regionCode: RegionCode;
   readonly host: string;
-  readonly reachability: ReachabilityProbe;
+  /** Id of the probe that tells whether it lives. */
+  readonly reachability: string;
+  /** Settings of that probe. */
+  readonly settings: Readonly<Record<string, unknown>>;
   readonly tcpPort: number | null;
   readonly snmpPort: number;
-  /** Null where there is no SNMP credential, or it cannot be opened: then only reachability is watched. */
-  readonly security: SnmpSecurity | null;
+  /** Its kind tells by which protocol the device is polled. Null where there is none, or it cannot be opened. */
+  readonly credential: OpenCredential | null;
   readonly reachIntervalMs: number;
   readonly pollIntervalMs: number;
   /** Own patience; null = the default of what is asked. */

@@ -1,6 +1,8 @@
+import { Type } from 'typebox';
 import { ProbeError } from '../../core/domain/errors.ts';
+import type { ProbeKind } from '../../core/domain/probe-kind.ts';
 import { fpingRound } from '../fping.ts';
-import type { OpenProbe, ReachAnswer } from '../reach-probe.ts';
+import type { OpenProbe, ReachAnswer } from '../probe.ts';
 
 /** Hosts that come due within this time share a process. */
 const GATHER_MS = 100;
@@ -11,8 +13,14 @@ const MAX_ROUNDS = 24;
 type Waiting = { readonly settle: (answer: ReachAnswer | ProbeError) => void };
 type Round = { readonly timeoutMs: number; readonly hosts: Map<string, Waiting[]> };
 
+export const kind: ProbeKind = {
+  title: { id: 'Ping (ICMP)', en: 'Ping (ICMP)' },
+  settings: Type.Object({}, { additionalProperties: false }),
+  credentials: [],
+};
+
 /** ICMP echo by `fping`: one process asks all hosts that come due together. */
-export const open: OpenProbe = ({ resolve }) => {
+export const open = (({ resolve }) => {
   const gathering = new Map<number, Round>();
   const ready: Round[] = [];
   const running = new Set<Promise<void>>();
@@ -70,7 +78,7 @@ export const open: OpenProbe = ({ resolve }) => {
       await Promise.all(running);
     },
   };
-};
+}) satisfies OpenProbe;
 
 function outcome(address: string, answer: ProbeError | number | null | undefined): ReachAnswer | ProbeError {
   if (answer instanceof ProbeError) return answer;

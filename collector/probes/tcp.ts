@@ -1,10 +1,18 @@
 import { once } from 'node:events';
 import { connect } from 'node:net';
+import { Type } from 'typebox';
 import { ProbeError } from '../../core/domain/errors.ts';
-import type { OpenProbe } from '../reach-probe.ts';
+import type { ProbeKind } from '../../core/domain/probe-kind.ts';
+import type { OpenProbe } from '../probe.ts';
+
+export const kind: ProbeKind = {
+  title: { id: 'Sambungan TCP', en: 'TCP connection' },
+  settings: Type.Object({}, { additionalProperties: false }),
+  credentials: [],
+};
 
 /** Opens a TCP connection and times it: for devices that answer nothing else. */
-export const open: OpenProbe = ({ resolve }) => ({
+export const open = (({ resolve }) => ({
   async reach({ host, tcpPort }, timeoutMs) {
     if (tcpPort === null) throw new ProbeError('not-supported', 'the device has no TCP port to try');
     const address = await resolve(host);
@@ -25,4 +33,4 @@ export const open: OpenProbe = ({ resolve }) => ({
     }
   },
   async close() {},
-});
+})) satisfies OpenProbe;

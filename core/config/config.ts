@@ -11,6 +11,10 @@ export type Config = {
   readonly radiusAuthPort: number;
   readonly radiusAcctPort: number;
   readonly mqttPort: number;
+  /** Where our own broker listens with TLS too; null without a certificate. */
+  readonly mqttTls: { readonly port: number; readonly certFile: string; readonly keyFile: string } | null;
+  /** Where SNMP traps are heard. */
+  readonly snmpTrapPort: number;
   /** Encrypts device credentials at rest; absent until someone stores a credential. */
   readonly secretKey: Secret | null;
   /** May hold a password, as may the two below. */
@@ -37,6 +41,13 @@ function port(env: Environment, name: string, fallback: number): number {
   const value = Number(text);
   if (!/^\d+$/.test(text) || value > 65_535) fail(name, 'a port number from 0 to 65535 (0 = any free port)');
   return value;
+}
+
+function mqttTls(env: Environment): Config['mqttTls'] {
+  const [certFile, keyFile] = [env['SIMPUL_MQTT_TLS_CERT'] ?? '', env['SIMPUL_MQTT_TLS_KEY'] ?? ''];
+  if ((certFile === '') !== (keyFile === ''))
+    fail(certFile === '' ? 'SIMPUL_MQTT_TLS_CERT' : 'SIMPUL_MQTT_TLS_KEY', 'a PEM file, as the other of the two does');
+  return certFile === '' ? null : { port: port(env, 'SIMPUL_MQTT_TLS_PORT', 8883), certFile, keyFile };
 }
 
 function url(env: Environment, name: string, protocols: readonly string[]): Secret | null {
@@ -106,6 +117,8 @@ export function readConfig(env: Environment, defaults: { bind: string }): Config
     radiusAuthPort: port(env, 'SIMPUL_RADIUS_AUTH_PORT', 1812),
     radiusAcctPort: port(env, 'SIMPUL_RADIUS_ACCT_PORT', 1813),
     mqttPort: port(env, 'SIMPUL_MQTT_PORT', 1883),
+    mqttTls: mqttTls(env),
+    snmpTrapPort: port(env, 'SIMPUL_SNMP_TRAP_PORT', 162),
     secretKey: secretKey(env),
     databaseUrl: url(env, 'DATABASE_URL', ['postgres:', 'postgresql:']),
     influxUrl: url(env, 'INFLUX_URL', ['http:', 'https:']),

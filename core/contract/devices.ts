@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox';
-import { OPER_STATUSES, REACHABILITY_PROBES } from '../domain/device.ts';
+import { OPER_STATUSES, PROBE_ID } from '../domain/device.ts';
+import { ProbeSettings } from '../domain/probe-kind.ts';
 import { SITE_KINDS } from '../domain/site.ts';
 import { Moment, nullable, oneOf, PageQuery, pageOf, RegionCodeText, StateText, Uuid } from './common.ts';
 import { type Contract, EDITORS } from './contract.ts';
@@ -21,7 +22,10 @@ export const Device = Type.Object({
   version: nullable(Type.String()),
   serial: nullable(Type.String()),
   enabled: Type.Boolean(),
-  reachability: oneOf(REACHABILITY_PROBES),
+  /** Id of the probe that tells whether it lives. */
+  reachability: Type.String(),
+  /** Settings of that probe. */
+  settings: ProbeSettings,
   tcpPort: nullable(Type.Integer()),
   snmpPort: Type.Integer(),
   credentialId: nullable(Uuid),
@@ -45,7 +49,8 @@ const DeviceFields = {
   host: Type.String({ minLength: 1, maxLength: 253, pattern: '^[A-Za-z0-9._:-]+$' }),
   mac: nullable(Type.String({ pattern: '^([0-9a-f]{2}:){5}[0-9a-f]{2}$' })),
   enabled: Type.Boolean(),
-  reachability: oneOf(REACHABILITY_PROBES),
+  reachability: Type.String({ pattern: PROBE_ID }),
+  settings: ProbeSettings,
   tcpPort: nullable(Type.Integer({ minimum: 1, maximum: 65_535 })),
   snmpPort: Type.Integer({ minimum: 1, maximum: 65_535 }),
   credentialId: nullable(Uuid),
@@ -140,6 +145,36 @@ export const listInterfaces = {
   tag: 'inventory',
   access: 'signed-in',
   schema: { params: DeviceParams, response: { 200: Type.Object({ items: Type.Array(Interface), asOf: Moment }) } },
+} as const satisfies Contract;
+
+/** A figure that a device gave last, named for people. */
+export const DeviceReading = Type.Object({
+  metric: Type.String(),
+  instance: Type.String(),
+  /** As the device names it; empty where it has no name. */
+  label: Type.String(),
+  unit: Type.String(),
+  value: Type.Number(),
+  at: Moment,
+});
+export type DeviceReading = Static<typeof DeviceReading>;
+
+export const listReadings = {
+  method: 'GET',
+  url: '/api/v1/devices/:deviceId/readings',
+  summary: 'What a device told last, and what its checks found',
+  tag: 'inventory',
+  access: 'signed-in',
+  schema: {
+    params: DeviceParams,
+    response: {
+      200: Type.Object({
+        items: Type.Array(DeviceReading),
+        /** By section, such as `certificate` or `stream`; each probe has its own. */
+        findings: Type.Array(Type.Object({ section: Type.String(), at: Moment, data: Type.Unknown() })),
+      }),
+    },
+  },
 } as const satisfies Contract;
 
 export const StateSpan = Type.Object({ from: Moment, to: Moment, state: StateText });

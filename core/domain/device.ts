@@ -1,6 +1,5 @@
-/** Which probe tells that a device lives: ICMP echo, a TCP connection, or SNMP sysUpTime. */
-export const REACHABILITY_PROBES = ['icmp', 'tcp', 'snmp'] as const;
-export type ReachabilityProbe = (typeof REACHABILITY_PROBES)[number];
+/** Id of a probe, a file of `collector/probes`: which one tells that a device lives. */
+export const PROBE_ID = '^[a-z][a-z0-9-]{0,39}$';
 
 export const OPER_STATUSES = ['up', 'down', 'testing', 'unknown', 'dormant', 'notPresent', 'lowerLayerDown'] as const;
 /** ifOperStatus by name (IF-MIB, RFC 2863). */

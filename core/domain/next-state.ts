@@ -14,14 +14,24 @@ export type Observation =
       readonly roundTripMs: number | null;
       /** Share of this check's packets that got no answer, 0 to 100. */
       readonly lossPercent: number;
+      /** What is wrong with a device that answers, in a word of its probe's: it is degraded while that holds. */
+      readonly impairment?: string;
     }
-  | { readonly kind: 'silent'; readonly at: number; readonly failure: ProbeFailure }
+  | {
+      readonly kind: 'silent';
+      readonly at: number;
+      readonly failure: ProbeFailure;
+      /** Someone who knows said so, such as the device itself or its broker: no more silences are waited for. */
+      readonly isCertain?: boolean;
+    }
   | { readonly kind: 'blind'; readonly at: number; readonly since: number; readonly reason: BlindReason };
 
 export type BlindReason = 'collector-blind' | 'collector-stopped' | 'not-supported' | 'no-such-host';
 
 /** Why a device is in its state; null where there is nothing to explain. */
-export type StateReason = ProbeFailure | BlindReason | 'loss' | 'slow' | 'not-seen-yet';
+export type StateReason = ProbeFailure | BlindReason | 'loss' | 'slow' | 'not-seen-yet' | Impairment;
+/** A word of a probe's own: probes are an open set. */
+type Impairment = string & {};
 
 /** What is carried from one observation to the next; plain JSON. */
 export type StatusMemory = {
@@ -135,7 +145,7 @@ type Of<Kind extends Observation['kind']> = Extract<Observation, { kind: Kind }>
 
 function answered(
   previous: DeviceStatus,
-  { at, roundTripMs, lossPercent }: Of<'answered'>,
+  { at, roundTripMs, lossPercent, impairment }: Of<'answered'>,
   policy: StatePolicy,
 ): StateStep {
   const { state } = previous;
@@ -168,7 +178,7 @@ function answered(
   const seen: DeviceStatus = { ...previous, lastSeenAt: at, memory };
   if (state === 'down' && answers < policy.recoveries) return { status: seen, transition: null };
 
-  const fault = degradation(memory, state === 'degraded' ? previous.reason : null, policy);
+  const fault = impairment ?? degradation(memory, state === 'degraded' ? previous.reason : null, policy);
   const to = fault === null ? 'up' : 'degraded';
   if (to === state) return { status: { ...seen, reason: fault }, transition: null };
   return change(
@@ -177,7 +187,11 @@ function answered(
   );
 }
 
-function silent(previous: DeviceStatus, { at, failure }: Of<'silent'>, policy: StatePolicy): StateStep {
+function silent(
+  previous: DeviceStatus,
+  { at, failure, isCertain = false }: Of<'silent'>,
+  policy: StatePolicy,
+): StateStep {
   const { state, lastSeenAt } = previous;
   const failures = previous.memory.failures + 1;
   const silentSince = previous.memory.silentSince ?? at;
@@ -191,7 +205,7 @@ function silent(previous: DeviceStatus, { at, failure }: Of<'silent'>, policy: S
     lossPercent: previous.memory.lossPercent === null ? null : smooth(previous.memory.lossPercent, 100, LOSS_WEIGHT),
   };
   const status: DeviceStatus = { ...previous, memory };
-  if (state === 'down' || failures < policy.failures) return { status, transition: null };
+  if (state === 'down' || (failures < policy.failures && !isCertain)) return { status, transition: null };
   // After blindness nobody knows when it fell: the outage starts with the first silence that was seen.
   const startedAt = state === 'unknown' ? silentSince : (lastSeenAt ?? silentSince);
   return change(

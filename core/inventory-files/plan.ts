@@ -1,3 +1,4 @@
+import { type ProbeKinds, parseSettings, probeFaults } from '../domain/probe-kind.ts';
 import { covers, type RegionCode } from '../domain/region.ts';
 import { findRings } from '../domain/rings.ts';
 import type { FaultList } from './fault-list.ts';
@@ -30,6 +31,8 @@ export type PlanOptions = {
   /** What whoever imports may change; empty = everything. */
   readonly scope: RegionCode | '';
   readonly deviceKinds: ReadonlySet<string>;
+  /** What devices may be asked by; null = anything. */
+  readonly probes: ProbeKinds | null;
 };
 
 type Candidate = {
@@ -152,7 +155,7 @@ function check(
   known: Known,
   places: Places,
   faults: FaultList,
-  { scope, deviceKinds }: PlanOptions,
+  { scope, deviceKinds, probes }: PlanOptions,
 ): PlannedChange {
   const values: Record<string, Value> = { ...after };
   const fields: PlannedChange['fields'][number][] = [];
@@ -175,6 +178,10 @@ function check(
         return known.credentials.has(text) ? null : `there is no credential ${text}`;
       case 'kind':
         return deviceKinds.has(text) ? null : `takes one of: ${[...deviceKinds].sort().join(', ')}`;
+      case 'probe':
+        return probes === null || probes.has(text) ? null : `takes one of: ${[...probes.keys()].join(', ')}`;
+      case 'probe-settings':
+        return settingsFault(text, probes, String(after['reachability']));
       default:
         return null;
     }
@@ -203,6 +210,13 @@ function check(
     faults.add({ ...place, field: 'contract_to' }, 'is before contract_from');
   const action = before === undefined ? 'create' : fields.length > 0 ? 'update' : 'unchanged';
   return { table, line: place.line, code, action, fields, values };
+}
+
+function settingsFault(text: string, probes: ProbeKinds | null, probe: string): string | null {
+  const settings = parseSettings(text);
+  if (settings === null) return 'takes the settings of the probe as a JSON object, such as {"url": "https://…"}';
+  const [fault] = probes?.has(probe) ? probeFaults(probes, probe, settings) : [];
+  return fault === undefined ? null : `does not fit the probe ${probe}: ${fault.field} ${fault.reason}`;
 }
 
 const emptyReason = ({ name }: Column, { values }: FileRow): string =>

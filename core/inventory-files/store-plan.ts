@@ -30,13 +30,14 @@ const WRITINGS: Readonly<Record<TableName, Writing>> = {
   devices: {
     table: 'device',
     recordset: `name text, kind text, site_code text, host text, mac text, enabled boolean, reachability text,
-      tcp_port int, snmp_port int, credential text, reach_interval_s float8, poll_interval_s float8, timeout_ms int,
+      settings text, tcp_port int, snmp_port int, credential text, reach_interval_s float8, poll_interval_s float8, timeout_ms int,
       retries int`,
     joins: 'JOIN site s ON s.code = r.site_code LEFT JOIN credential c ON c.name = r.credential',
     stored: {
       ...same(
         'name kind host mac enabled reachability tcp_port snmp_port reach_interval_s poll_interval_s timeout_ms retries',
       ),
+      settings: "coalesce(r.settings, '{}')::jsonb",
       site_id: 's.id',
       credential_id: 'c.id',
     },

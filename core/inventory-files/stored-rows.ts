@@ -8,7 +8,8 @@ export type StoredRow = { readonly values: Values; readonly regionCode: RegionCo
 const SELECT: Readonly<Record<TableName, string>> = {
   sites: `SELECT s.code, s.name, s.kind, s.status, s.region_code, s.lat, s.lng, s.address, s.contact, s.region_code AS region
     FROM site s`,
-  devices: `SELECT d.code, d.name, d.kind, s.code AS site_code, d.host, d.mac, d.enabled, d.reachability, d.tcp_port,
+  devices: `SELECT d.code, d.name, d.kind, s.code AS site_code, d.host, d.mac, d.enabled, d.reachability,
+      nullif(d.settings::text, '{}') AS settings, d.tcp_port,
       d.snmp_port, c.name AS credential, d.reach_interval_s, d.poll_interval_s, d.timeout_ms, d.retries,
       coalesce(p.parents, '{}') AS parents, s.region_code AS region
     FROM device d JOIN site s ON s.id = d.site_id LEFT JOIN credential c ON c.id = d.credential_id

@@ -24,7 +24,7 @@ export type Column = {
   /** What a new row gets where nothing is said; absent = it must be said. */
   readonly initial?: Value;
   /** What is named stands elsewhere, as a code or name. */
-  readonly names?: 'region' | 'site' | 'device' | 'credential' | 'kind';
+  readonly names?: 'region' | 'site' | 'device' | 'credential' | 'kind' | 'probe' | 'probe-settings';
   readonly tidy?: (text: string) => string;
 };
 
@@ -96,7 +96,8 @@ export const INVENTORY_TABLES: Readonly<Record<TableName, Table>> = {
       needed('host', 'text', devices.host),
       optional('mac', 'text', devices.mac, macAddress),
       preset('enabled', 'flag', devices.enabled, true),
-      preset('reachability', 'text', devices.reachability, 'icmp', lower),
+      preset('reachability', 'text', devices.reachability, 'icmp', { ...lower, names: 'probe' }),
+      optional('settings', 'text', Type.String({ maxLength: 10_000 }), { names: 'probe-settings' }),
       optional('tcp_port', 'number', devices.tcpPort),
       preset('snmp_port', 'number', devices.snmpPort, 161),
       optional('credential', 'text', createCredential.schema.body.properties.name, {

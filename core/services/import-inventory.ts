@@ -1,6 +1,7 @@
 import type { ImportReport } from '../contract/inventory-files.ts';
 import { loadDeviceKinds } from '../device-kinds.ts';
 import { AppError, type Fault } from '../domain/errors.ts';
+import type { ProbeKinds } from '../domain/probe-kind.ts';
 import type { RegionCode } from '../domain/region.ts';
 import { FaultList } from '../inventory-files/fault-list.ts';
 import { readKnown } from '../inventory-files/known.ts';
@@ -31,7 +32,7 @@ const MOST_REPORTED = 500;
  * @throws AppError `bad-input` for a file that cannot be read at all, `too-large`
  */
 export async function planInventoryImport(
-  inventory: Pick<Inventory, 'sql'>,
+  inventory: Pick<Inventory, 'sql' | 'devices'>,
   file: InventoryFile,
   options: ImportOptions = {},
 ): Promise<InventoryImportPlan> {
@@ -39,7 +40,7 @@ export async function planInventoryImport(
   const tables = await readInventoryFile(file, faults);
   return await inventory.sql.transaction(async (sql) => {
     await sql.run('SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY');
-    return await planWith(sql, tables, faults, options);
+    return await planWith(sql, tables, faults, { ...options, probes: inventory.devices.probes });
   });
 }
 
@@ -48,7 +49,7 @@ export async function planInventoryImport(
  * @throws AppError `bad-input` with the bad rows as faults, `too-large`
  */
 export async function tryInventoryImport(
-  inventory: Pick<Inventory, 'sql'>,
+  inventory: Pick<Inventory, 'sql' | 'devices'>,
   file: InventoryFile,
   options: ImportOptions = {},
 ): Promise<ImportReport> {
@@ -60,7 +61,7 @@ export async function tryInventoryImport(
  * @throws AppError `bad-input` with the bad rows as faults, `too-large`
  */
 export async function applyInventoryImport(
-  inventory: Pick<Inventory, 'sql'>,
+  inventory: Pick<Inventory, 'sql' | 'devices'>,
   file: InventoryFile,
   options: ImportOptions = {},
 ): Promise<ImportReport> {
@@ -69,7 +70,7 @@ export async function applyInventoryImport(
   return await inventory.sql.transaction(async (sql) => {
     // Nobody else writes between the plan and the storing; readers and the states of devices go on.
     await sql.run('LOCK TABLE site, device, link, dependency, credential IN SHARE ROW EXCLUSIVE MODE');
-    const plan = await planWith(sql, tables, faults, options);
+    const plan = await planWith(sql, tables, faults, { ...options, probes: inventory.devices.probes });
     const report = reportOf(plan, true);
     await storePlan(sql, plan.changes);
     return report;
@@ -80,10 +81,10 @@ async function planWith(
   sql: Sql,
   tables: readonly FileTable[],
   faults: FaultList,
-  { scope = '' }: ImportOptions,
+  { scope = '', probes }: ImportOptions & { readonly probes: ProbeKinds | null },
 ): Promise<InventoryImportPlan> {
   const deviceKinds = new Set((await loadDeviceKinds()).keys());
-  const changes = planTables(tables, await readKnown(sql, tables), faults, { scope, deviceKinds });
+  const changes = planTables(tables, await readKnown(sql, tables), faults, { scope, deviceKinds, probes });
   const count = (wanted: PlannedChange['action']): number => changes.filter(({ action }) => action === wanted).length;
   const counts = { created: count('create'), updated: count('update'), unchanged: count('unchanged') };
   return { changes, counts, faults: faults.all(), faultCount: faults.count };

@@ -15,7 +15,7 @@ import { withInventory } from './with-inventory.ts';
 
 export type InventoryDeps = {
   /** Opened for one command, and closed after it. */
-  readonly openInventory: () => Promise<Pick<Inventory, 'sql' | 'clock' | 'close'>>;
+  readonly openInventory: () => Promise<Pick<Inventory, 'sql' | 'devices' | 'clock' | 'close'>>;
   /** For what the command answers: standard output. */
   readonly print: (text: string) => void;
 };

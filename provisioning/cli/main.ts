@@ -1,5 +1,6 @@
 import { createInterface } from 'node:readline/promises';
 import { Command, CommanderError } from 'commander';
+import { loadProbeKinds } from '../../collector/probe.ts';
 import { readConfig } from '../../core/config/config.ts';
 import { AppError, type Fault } from '../../core/domain/errors.ts';
 import { createLog } from '../../core/log/log.ts';
@@ -19,8 +20,10 @@ const log = createLog('warn');
 const clock = Date.now;
 const print = (text: string): void => void process.stdout.write(text.endsWith('\n') ? text : `${text}\n`);
 /** Beside a running process, the command works through it. */
-const open = (): Promise<Inventory> =>
-  openInventory(readConfig(process.env, { bind: '0.0.0.0' }), { log, clock, joinRunning: true });
+const open = async (): Promise<Inventory> => {
+  const probes = await loadProbeKinds();
+  return openInventory(readConfig(process.env, { bind: '0.0.0.0' }), { log, clock, probes, joinRunning: true });
+};
 
 async function readLine(): Promise<string> {
   const lines = createInterface({ input: process.stdin });

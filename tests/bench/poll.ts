@@ -4,12 +4,14 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { createHearing } from '../../collector/hearing.ts';
 import { createPoller } from '../../collector/pipeline/poll.ts';
 import { createRecorder } from '../../collector/pipeline/record.ts';
 import { createSchedule } from '../../collector/pipeline/schedule.ts';
 import { createSeeds } from '../../collector/pipeline/seeds.ts';
 import { realTimers } from '../../collector/pipeline/timers.ts';
 import type { WatchedDevice } from '../../collector/pipeline/watched-device.ts';
+import { open } from '../../collector/probes/snmp.ts';
 import { loadProfiles } from '../../collector/profile.ts';
 import { createResolver } from '../../collector/resolve.ts';
 import { countBadReadings } from '../../collector/snmp/bad-reading.ts';
@@ -35,24 +37,32 @@ export const bench: Bench = async ({ option, print }) => {
   const recorder = createRecorder({ series, timers: realTimers, log: silentLog });
   const errors: unknown[] = [];
   const schedule = createSchedule({ timers: realTimers, maxInFlight: 512, onError: (error) => errors.push(error) });
-  const security = { version: '2c', community: new Secret('public') } as const;
-  const devices = responder.ports.map((port, at) => deviceOf(at, port, security, intervalMs));
-  const poller = createPoller({
-    client,
-    resolve: createResolver(Date.now),
+  const credential = { id: 'c', name: 'public', kind: 'snmp-v2c', settings: { community: new Secret('public') } };
+  const devices = responder.ports.map((port, at) => deviceOf(at, port, credential, intervalMs));
+  const clock = Date.now;
+  const probe = open({
+    clock,
+    log: silentLog,
+    resolve: createResolver(clock),
+    snmp: client,
     profiles: await loadProfiles(),
+    hearing: createHearing(),
+    count: bad.count,
+    pollTimeoutMs: 2_000,
+    pollRetries: 1,
+    identifyEvery: Number.POSITIVE_INFINITY,
+  });
+  const poller = createPoller({
+    probeFor: () => probe,
+    probes: [probe],
     inventory: {
       devices: { targets: async () => [], identify: async () => {} },
       interfaces: { replace: async () => {} },
+      findings: { save: async () => {} },
     },
     seeds: createSeeds({ series, deviceIds: [], now: Date.now(), log: silentLog }),
     record: (samples) => recorder.add(samples),
-    count: bad.count,
-    clock: Date.now,
     log: silentLog,
-    timeoutMs: 2_000,
-    retries: 1,
-    identifyEvery: Number.POSITIVE_INFINITY,
   });
 
   const identified = process.cpuUsage();
@@ -110,7 +120,7 @@ async function startAgents(count: number): Promise<{ ports: readonly number[]; s
 const deviceOf = (
   at: number,
   port: number,
-  security: WatchedDevice['security'],
+  credential: WatchedDevice['credential'],
   intervalMs: number,
 ): WatchedDevice => ({
   id: `00000000-0000-4000-8000-${String(at).padStart(12, '0')}`,
@@ -122,7 +132,8 @@ const deviceOf = (
   reachability: 'snmp',
   tcpPort: null,
   snmpPort: port,
-  security,
+  settings: {},
+  credential,
   reachIntervalMs: intervalMs,
   pollIntervalMs: intervalMs,
   timeoutMs: null,

@@ -1,5 +1,4 @@
 import type { Device } from '../../core/contract/devices.ts';
-import type { ReachabilityProbe } from '../../core/domain/device.ts';
 import type { SiteKind } from '../../core/domain/site.ts';
 import type { Inventory } from '../../core/stores/inventory/inventory.ts';
 
@@ -9,7 +8,7 @@ export type WatchedVillage = {
   readonly credentialId: string;
   addDevice(
     site: 'office' | 'public',
-    device: { host?: string; port?: number; reachability?: ReachabilityProbe; tcpPort?: number },
+    device: { host?: string; port?: number; reachability?: string; tcpPort?: number },
   ): Promise<Device>;
 };
 

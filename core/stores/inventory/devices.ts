@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Static } from 'typebox';
 import type { Device, DeviceChange, NewDevice, PathStep } from '../../contract/devices.ts';
-import type { ReachabilityProbe } from '../../domain/device.ts';
+import { AppError } from '../../domain/errors.ts';
+import { type ProbeKinds, probeFaults } from '../../domain/probe-kind.ts';
 import type { RegionCode } from '../../domain/region.ts';
 import type { SiteKind } from '../../domain/site.ts';
 import type { State } from '../../domain/state.ts';
@@ -21,6 +22,7 @@ const FIELDS = [
   'mac',
   'enabled',
   'reachability',
+  'settings',
   'tcpPort',
   'snmpPort',
   'credentialId',
@@ -31,7 +33,7 @@ const FIELDS = [
 ] as const;
 const COLUMNS = `d.id, d.code, d.name, d.kind, d.site_id AS "siteId", s.name AS "siteName", s.kind AS "siteKind",
   s.region_code AS "regionCode", d.host, d.mac, d.vendor, d.model, d.os, d.version, d.serial, d.enabled, d.reachability,
-  d.tcp_port AS "tcpPort", d.snmp_port AS "snmpPort", d.credential_id AS "credentialId",
+  d.settings,  d.tcp_port AS "tcpPort", d.snmp_port AS "snmpPort", d.credential_id AS "credentialId",
   d.reach_interval_s AS "reachIntervalS", d.poll_interval_s AS "pollIntervalS", d.timeout_ms AS "timeoutMs", d.retries,
   coalesce(ds.state, 'unknown') AS state, ds.since, ds.reason, ds.last_seen_at AS "lastSeenAt"`;
 const FROM = 'device d JOIN site s ON s.id = d.site_id LEFT JOIN device_status ds ON ds.device_id = d.id';
@@ -63,7 +65,8 @@ export type Target = {
   readonly siteKind: SiteKind;
   readonly regionCode: RegionCode;
   readonly host: string;
-  readonly reachability: ReachabilityProbe;
+  readonly reachability: string;
+  readonly settings: Readonly<Record<string, unknown>>;
   readonly tcpPort: number | null;
   readonly snmpPort: number;
   readonly credentialId: string | null;
@@ -88,7 +91,14 @@ export type Identification = {
 
 export type Devices = ReturnType<typeof devices>;
 
-export function devices(prisma: PrismaClient, sql: Sql) {
+/** @param probes what devices may be asked by; null = any */
+export function devices(prisma: PrismaClient, sql: Sql, probes: ProbeKinds | null) {
+  function check(reachability: string, settings: Readonly<Record<string, unknown>>): void {
+    const faults = probes === null ? [] : probeFaults(probes, reachability, settings);
+    if (faults.length > 0)
+      throw new AppError('bad-input', `the settings do not fit the probe ${reachability}`, { faults });
+  }
+
   async function one(column: 'd.id' | 'd.code', value: string): Promise<Device | null> {
     const rows = await sql.query<Row>(`SELECT ${COLUMNS} FROM ${FROM} WHERE ${column} = $1`, [value]);
     return rows[0] === undefined ? null : shape(rows[0]);
@@ -100,6 +110,7 @@ export function devices(prisma: PrismaClient, sql: Sql) {
   }
 
   return {
+    probes,
     get: (id: string): Promise<Device | null> => one('d.id', id),
     getByCode: (code: string): Promise<Device | null> => one('d.code', code),
 
@@ -126,7 +137,7 @@ export function devices(prisma: PrismaClient, sql: Sql) {
     async targets(): Promise<Target[]> {
       const rows = await sql.query<Omit<Target, 'identifiedAt'> & { identifiedAt: Date | null }>(
         `SELECT d.id, d.code, d.name, d.kind, d.site_id AS "siteId", s.kind AS "siteKind", s.region_code AS "regionCode",
-           d.host, d.reachability, d.tcp_port AS "tcpPort", d.snmp_port AS "snmpPort", d.credential_id AS "credentialId",
+           d.host, d.reachability, d.settings, d.tcp_port AS "tcpPort", d.snmp_port AS "snmpPort", d.credential_id AS "credentialId",
            d.profile, d.identified_at AS "identifiedAt", d.reach_interval_s AS "reachIntervalS",
            d.poll_interval_s AS "pollIntervalS", d.timeout_ms AS "timeoutMs", d.retries
          FROM device d JOIN site s ON s.id = d.site_id
@@ -162,8 +173,12 @@ export function devices(prisma: PrismaClient, sql: Sql) {
       return [...rows];
     },
 
-    /** @throws AppError `conflict` for a code that is taken, or a site or credential that does not exist */
+    /**
+     * @throws AppError `conflict` for a code that is taken, or a site or credential that does not exist; `bad-input` for
+     *   settings that its probe does not take
+     */
     async create(device: Static<typeof NewDevice>): Promise<Device> {
+      check(device.reachability ?? 'icmp', device.settings ?? {});
       const id = randomUUID();
       const work = async (tx: Prisma.TransactionClient): Promise<void> => {
         await tx.device.create({ data: { ...pick(device, FIELDS), id } });
@@ -173,8 +188,13 @@ export function devices(prisma: PrismaClient, sql: Sql) {
       return await stored(id);
     },
 
-    /** @throws AppError `not-found`, `conflict` */
+    /** @throws AppError `not-found`, `conflict`, `bad-input` */
     async update(id: string, change: Static<typeof DeviceChange>): Promise<Device> {
+      if (change.reachability !== undefined || change.settings !== undefined) {
+        const standing = await one('d.id', id);
+        const reachability = change.reachability ?? standing?.reachability ?? 'icmp';
+        check(reachability, change.settings ?? (reachability === standing?.reachability ? standing.settings : {}));
+      }
       const work = async (tx: Prisma.TransactionClient): Promise<void> => {
         await tx.device.update({ where: { id }, data: pick(change, FIELDS) });
         if (change.parentIds !== undefined) await saveParents(tx, id, change.parentIds);

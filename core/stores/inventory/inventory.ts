@@ -4,6 +4,7 @@ import type { Coverage } from './coverage.ts';
 import type { Credentials } from './credentials.ts';
 import type { Dependencies } from './dependencies.ts';
 import type { Devices } from './devices.ts';
+import type { DeviceFindings } from './findings.ts';
 import type { Heartbeats } from './heartbeats.ts';
 import type { Interfaces } from './interfaces.ts';
 import type { Links } from './links.ts';
@@ -25,6 +26,7 @@ export type Inventory = {
   readonly sites: Sites;
   readonly devices: Devices;
   readonly interfaces: Interfaces;
+  readonly findings: DeviceFindings;
   readonly links: Links;
   readonly dependencies: Dependencies;
   readonly credentials: Credentials;

@@ -4,6 +4,7 @@ import type { Config } from '../../config/config.ts';
 import { createSealer } from '../../config/seal.ts';
 import type { Clock } from '../../domain/clock.ts';
 import { AppError } from '../../domain/errors.ts';
+import type { ProbeKinds } from '../../domain/probe-kind.ts';
 import type { Log } from '../../log/log.ts';
 import { accounts } from './accounts.ts';
 import { coverage } from './coverage.ts';
@@ -13,6 +14,7 @@ import { dependencies } from './dependencies.ts';
 import { devices } from './devices.ts';
 import { doorFolder, hasDoor, openDoor } from './door.ts';
 import { openEmbedded } from './embedded.ts';
+import { findings } from './findings.ts';
 import { PrismaClient } from './generated/client.ts';
 import { heartbeats } from './heartbeats.ts';
 import { interfaces } from './interfaces.ts';
@@ -32,6 +34,8 @@ export type InventoryOptions = {
   readonly clock: Clock;
   /** False lets the embedded store answer before the disk has written: for tests that do not look at it. */
   readonly durable?: boolean;
+  /** What devices may be asked by; without it any probe and any settings are taken. */
+  readonly probes?: ProbeKinds;
   /** Where a running process holds the embedded store, work through it instead of failing: for the command line. */
   readonly joinRunning?: boolean;
 };
@@ -136,8 +140,9 @@ export async function openInventory(
     clock,
     regions: regions(sql),
     sites: sites(prisma, sql),
-    devices: devices(prisma, sql),
+    devices: devices(prisma, sql, options.probes ?? null),
     interfaces: interfaces(sql),
+    findings: findings(sql),
     links: links(prisma, sql),
     dependencies: dependencies(sql),
     credentials: credentials(prisma, createSealer(config.secretKey), kinds),

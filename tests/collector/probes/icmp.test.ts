@@ -5,22 +5,21 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import { fpingRound, parseFping } from '../../../collector/fping.ts';
 import type { WatchedDevice } from '../../../collector/pipeline/watched-device.ts';
 import { open } from '../../../collector/probes/icmp.ts';
-import type { ReachProbe } from '../../../collector/reach-probe.ts';
-import { createResolver } from '../../../collector/resolve.ts';
 import { createSnmpClient } from '../../../collector/snmp/client.ts';
 import { ProbeError } from '../../../core/domain/errors.ts';
 import { fping } from '../../support/fping.ts';
 import { type FarNetwork, openFarNetwork } from '../../support/netns.ts';
+import { probeTools, watchedDevice } from '../../support/probe-tools.ts';
 
 const PREFIX = '10.213.78';
 
 let network: FarNetwork;
-let probe: ReachProbe;
+let probe: ReturnType<typeof open>;
 const snmp = createSnmpClient({ count: () => {} });
 beforeAll(async () => {
   fping();
   network = await openFarNetwork(PREFIX);
-  probe = open({ clock: Date.now, resolve: createResolver(Date.now), snmp });
+  probe = open(probeTools({ snmp }));
 });
 afterAll(async () => {
   await probe.close();
@@ -28,22 +27,7 @@ afterAll(async () => {
   await network.stop();
 });
 
-const device = (host: string): WatchedDevice => ({
-  id: host,
-  kind: 'router',
-  siteId: 's',
-  siteKind: 'pop',
-  regionCode: '16',
-  host,
-  reachability: 'icmp',
-  tcpPort: null,
-  snmpPort: 161,
-  security: null,
-  reachIntervalMs: 6_000,
-  pollIntervalMs: 60_000,
-  timeoutMs: null,
-  retries: null,
-});
+const device = (host: string): WatchedDevice => watchedDevice({ id: host, host });
 
 const outcome = (host: string, timeoutMs = 500): Promise<string> =>
   probe.reach(device(host), timeoutMs).then(

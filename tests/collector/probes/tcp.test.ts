@@ -3,29 +3,14 @@ import { createServer } from 'node:net';
 import { expect, test } from 'vitest';
 import type { WatchedDevice } from '../../../collector/pipeline/watched-device.ts';
 import { open } from '../../../collector/probes/tcp.ts';
-import { createResolver } from '../../../collector/resolve.ts';
-import { createSnmpClient } from '../../../collector/snmp/client.ts';
 import { openFarNetwork } from '../../support/netns.ts';
 import { freePort } from '../../support/port.ts';
+import { probeTools, watchedDevice } from '../../support/probe-tools.ts';
 
-const probe = open({ clock: Date.now, resolve: createResolver(Date.now), snmp: createSnmpClient({ count: () => {} }) });
+const probe = open(probeTools());
 
-const device = (tcpPort: number | null, host = '127.0.0.1'): WatchedDevice => ({
-  id: 'd',
-  kind: 'camera',
-  siteId: 's',
-  siteKind: 'pop',
-  regionCode: '16',
-  host,
-  reachability: 'tcp',
-  tcpPort,
-  snmpPort: 161,
-  security: null,
-  reachIntervalMs: 6_000,
-  pollIntervalMs: 60_000,
-  timeoutMs: null,
-  retries: null,
-});
+const device = (tcpPort: number | null, host = '127.0.0.1'): WatchedDevice =>
+  watchedDevice({ kind: 'camera', host, reachability: 'tcp', tcpPort });
 
 test('an open port answers with its time', async () => {
   const server = createServer().listen(0, '127.0.0.1');

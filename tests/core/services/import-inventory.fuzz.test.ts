@@ -104,7 +104,7 @@ async function verdict(name: string, bytes: Buffer): Promise<'good' | readonly F
   const faults = new FaultList();
   try {
     const tables = await readInventoryFile({ name, bytes }, faults);
-    planTables(tables, known, faults, { scope: '', deviceKinds });
+    planTables(tables, known, faults, { scope: '', deviceKinds, probes: null });
   } catch (error) {
     if (error instanceof AppError && (error.code === 'bad-input' || error.code === 'too-large')) return error.message;
     throw error;

@@ -219,6 +219,7 @@ export class StubProvince {
       serial: `HC${(700_000 + n * 37).toString(36).toUpperCase()}`,
       enabled: true,
       reachability: 'snmp',
+      settings: {},
       tcpPort: null,
       snmpPort: 161,
       credentialId: null,

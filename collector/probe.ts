@@ -1,0 +1,101 @@
+import type { Clock } from '../core/domain/clock.ts';
+import type { ProbeKind, ProbeKinds } from '../core/domain/probe-kind.ts';
+import type { Reading } from '../core/domain/sample.ts';
+import { loadFolder } from '../core/load-folder.ts';
+import type { Log } from '../core/log/log.ts';
+import type { Identification } from '../core/stores/inventory/devices.ts';
+import type { DeviceInterface } from '../core/stores/inventory/interfaces.ts';
+import type { Hearing } from './hearing.ts';
+import type { RawCounter } from './pipeline/counters.ts';
+import type { WatchedDevice } from './pipeline/watched-device.ts';
+import type { Profiles } from './profile.ts';
+import type { Resolve } from './resolve.ts';
+import type { BadReading } from './snmp/bad-reading.ts';
+import type { SnmpClient } from './snmp/client.ts';
+
+/** What a probe may use of the collector. */
+export type ProbeTools = {
+  readonly clock: Clock;
+  readonly log: Log;
+  readonly resolve: Resolve;
+  readonly snmp: SnmpClient;
+  readonly profiles: Profiles;
+  /** What listeners heard of devices. */
+  readonly hearing: Hearing;
+  readonly count: (reason: BadReading) => void;
+  /** Patience of polls, for devices that have none of their own. */
+  readonly pollTimeoutMs: number;
+  readonly pollRetries: number;
+  /** A device is identified anew, with names, speeds and rows of tables, after this many polls. */
+  readonly identifyEvery: number;
+};
+
+export type ReachAnswer = {
+  /** Null where the answer shows life but its time means nothing. */
+  readonly roundTripMs: number | null;
+  /** A short stable word for what is wrong with a device that answers, such as `no-picture`: it is degraded. */
+  readonly impairment?: string;
+  /** What the check measured besides; stored at once. */
+  readonly readings?: readonly Reading[];
+  readonly findings?: Findings;
+};
+
+/** What a person would look up about a device, by section; plain JSON. A section that is the same object is not written again. */
+export type Findings = Readonly<Record<string, unknown>>;
+
+/** Name of a reading, for people; a device's list of them is the finding `readings`. */
+export type ReadingName = {
+  readonly metric: string;
+  readonly instance: string;
+  readonly label: string;
+  readonly unit: string;
+};
+
+/** What a device said when it was asked for its readings. What is absent, or the same object as before, is not new. */
+export type PollRound = {
+  readonly at: number;
+  /** Since the agent started, and since the machine did; seconds. */
+  readonly uptimeS: number | null;
+  readonly hostUptimeS: number | null;
+  readonly gauges: readonly Reading[];
+  /** As the device gave them: the pipeline unwraps them. */
+  readonly counters: readonly RawCounter[];
+  readonly identity?: Identification;
+  readonly interfaces?: readonly DeviceInterface[];
+  readonly findings?: Findings;
+};
+
+/** A protocol. Any number of questions may be under way at once. */
+export type Probe = {
+  /**
+   * Tells whether a device lives.
+   * @throws ProbeError where nothing came back; `not-supported` where this machine or this device cannot be asked
+   *   in this way, which says nothing about the device
+   */
+  reach?(device: WatchedDevice, timeoutMs: number): Promise<ReachAnswer>;
+  /** Asks a device for its readings; it has a credential of a kind that the probe names. @throws ProbeError */
+  poll?(device: WatchedDevice): Promise<PollRound>;
+  /** The device started again, or is another: what was learnt of it no longer holds. */
+  identifyAgain?(deviceId: string): void;
+  forget?(deviceId: string): void;
+  stats?(): { readonly identifications: number };
+  close(): Promise<void>;
+};
+
+/** One file of `collector/probes`: it exports `kind` and `open`; the file's name is the id that devices name. */
+export type ProbeModule = { readonly kind: ProbeKind; readonly open: (tools: ProbeTools) => Probe };
+export type OpenProbe = ProbeModule['open'];
+
+export const loadProbes = (): Promise<ReadonlyMap<string, ProbeModule>> =>
+  loadFolder(new URL('./probes/', import.meta.url), (module, id) => {
+    if (!isProbeModule(module)) throw new TypeError(`collector/probes/${id} exports no probe`);
+    return module;
+  });
+
+/** What whoever fills in devices must know of the probes. */
+export async function loadProbeKinds(): Promise<ProbeKinds> {
+  return new Map([...(await loadProbes())].map(([id, { kind }]) => [id, kind]));
+}
+
+const isProbeModule = (module: object): module is ProbeModule =>
+  'open' in module && typeof module.open === 'function' && 'kind' in module && typeof module.kind === 'object';
