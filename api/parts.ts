@@ -16,12 +16,7 @@ export type CollectorView = {
   isBlind(): boolean;
 };
 
-export type CollectorFigures = Omit<NonNullable<SystemStatus['collector']>, 'blind' | 'badReadings'> & {
-  /** By reason, since the start. */
-  readonly badReadings: Readonly<Record<string, number>>;
-  /** Polls finished since the start, where it counts them. */
-  readonly polls?: number;
-};
+export type CollectorFigures = Readonly<Omit<NonNullable<SystemStatus['collector']>, 'blind'>>;
 
 export type JobsView = { status(): readonly Job[] };
 export type SpoolView = { status(): SystemStatus['spool'] };

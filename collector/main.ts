@@ -301,11 +301,16 @@ export async function startCollector(parts: CollectorParts): Promise<Collector> 
     firstRound,
     stats() {
       const devices = { up: 0, degraded: 0, down: 0, unknown: 0 };
-      for (const { id } of watch.all()) devices[evaluator.stateOf(id)]++;
+      const byProbe: Record<string, number> = {};
+      for (const { id, reachability } of watch.all()) {
+        devices[evaluator.stateOf(id)]++;
+        byProbe[reachability] = (byProbe[reachability] ?? 0) + 1;
+      }
       return {
         startedAt,
         firstRoundDone: awaited.size === 0,
         devices,
+        byProbe,
         reach: reachSchedule.stats(),
         poll: pollSchedule.stats(),
         polls: poller.stats(),

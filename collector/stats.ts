@@ -13,6 +13,8 @@ export type CollectorStats = {
   /** Each device that was there at the start was asked once. */
   readonly firstRoundDone: boolean;
   readonly devices: Readonly<Record<State, number>>;
+  /** Devices by the probe that tells whether they live. */
+  readonly byProbe: Readonly<Record<string, number>>;
   readonly reach: ScheduleStats;
   readonly poll: ScheduleStats;
   readonly polls: PollStats;

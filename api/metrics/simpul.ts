@@ -87,7 +87,8 @@ export function simpulFigures(deps: Deps): () => Promise<readonly Family[]> {
 }
 
 function collectorFigures(collector: NonNullable<ApiParts['collector']>): readonly Family[] {
-  const { devices, inFlight, lagMsP95, overruns, badReadings, polls } = collector.stats();
+  const { devices, inFlight, lagMsP95, overruns, badReadings, polls, failures, samples, byProbe, listeners } =
+    collector.stats();
   return [
     one('simpul_collector_devices', 'Devices this collector asks.', 'gauge', devices),
     one('simpul_collector_in_flight', 'Devices being asked now.', 'gauge', inFlight),
@@ -101,7 +102,18 @@ function collectorFigures(collector: NonNullable<ApiParts['collector']>): readon
       Number(collector.isFirstRoundDone()),
     ),
     byLabel('simpul_bad_readings_total', 'Readings thrown away, by reason.', 'counter', 'reason', badReadings),
-    ...(polls === undefined ? [] : [one('simpul_polls_total', 'Polls finished since the start.', 'counter', polls)]),
+    one('simpul_polls_total', 'Polls finished since the start.', 'counter', polls),
+    byLabel('simpul_poll_failures_total', 'Polls that brought nothing, by why.', 'counter', 'failure', failures),
+    one('simpul_samples_total', 'Samples that polls brought since the start.', 'counter', samples),
+    byLabel('simpul_devices_by_probe', 'Devices by the probe that watches them.', 'gauge', 'probe', byProbe),
+    {
+      name: 'simpul_listener_total',
+      help: 'What a listener took, refused or lost since the start, by what it counts.',
+      type: 'counter',
+      samples: Object.entries(listeners).flatMap(([listener, counts]) =>
+        Object.entries(counts).map(([what, value]) => ({ labels: { listener, what }, value })),
+      ),
+    },
   ];
 }
 

@@ -5,6 +5,7 @@ import {
   getDevice,
   listDevices,
   listInterfaces,
+  listReadings,
   listStates,
   updateDevice,
 } from '../../core/contract/devices.ts';
@@ -16,6 +17,7 @@ import type { ApiParts } from '../parts.ts';
 import type { Changed } from '../read-models/changed.ts';
 import { deviceDetail, interfacesWithRates } from '../read-models/device.ts';
 import type { Reachability } from '../read-models/reachability.ts';
+import { readingsOf } from '../read-models/readings.ts';
 import { seriesColumns } from '../read-models/series.ts';
 import { emptyPage, type Scope } from '../scope.ts';
 
@@ -53,6 +55,11 @@ export const deviceRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, deps) =
   app.route({
     ...listInterfaces,
     handler: async ({ params, scope }) => interfacesWithRates(deps, await seen(scope, params.deviceId)),
+  });
+
+  app.route({
+    ...listReadings,
+    handler: async ({ params, scope }) => readingsOf(deps, await seen(scope, params.deviceId)),
   });
 
   app.route({

@@ -19,7 +19,7 @@ export const systemRoutes: FastifyPluginAsyncTypebox<ApiParts & { readonly start
       now: clock(),
       stores: (await storesHealth(parts)).map((store) => ({ ...store })),
       spool: { ...spool.status() },
-      collector: collector === null ? null : { ...figures(collector.stats()), blind: collector.isBlind() },
+      collector: collector === null ? null : { ...collector.stats(), blind: collector.isBlind() },
       jobs: jobs.status().map((job) => ({ ...job })),
     }),
   });
@@ -43,11 +43,14 @@ export const systemRoutes: FastifyPluginAsyncTypebox<ApiParts & { readonly start
         metrics: [],
         settings,
       })),
+      probes: [...(inventory.devices.probes ?? [])].map(([id, { title, settings }]) => ({
+        id,
+        title: `probe.${id}`,
+        label: title,
+        icon: null,
+        metrics: [],
+        settings,
+      })),
     }),
   });
 };
-
-const figures = ({ badReadings, ...stats }: ReturnType<NonNullable<ApiParts['collector']>['stats']>) => ({
-  ...stats,
-  badReadings: { ...badReadings },
-});

@@ -32,6 +32,15 @@ export const SystemStatus = Type.Object({
       inFlight: Type.Integer(),
       lagMsP95: Type.Number(),
       overruns: Type.Integer(),
+      /** Polls ended since the start, and those of them that failed, by why. */
+      polls: Type.Integer(),
+      identifications: Type.Integer(),
+      failures: Type.Record(Type.String(), Type.Integer()),
+      samples: Type.Integer(),
+      /** Devices by the probe that watches them, and by the protocol that they are polled by. */
+      byProbe: Type.Record(Type.String(), Type.Integer()),
+      /** What listeners count: of messages taken, refused and why, by listener. */
+      listeners: Type.Record(Type.String(), Type.Record(Type.String(), Type.Number())),
       blind: Type.Boolean(),
       /** Bad readings by reason since the start. */
       badReadings: Type.Record(Type.String(), Type.Integer()),
@@ -65,12 +74,16 @@ export const CatalogueEntry = Type.Object({
 export const getCatalogue = {
   method: 'GET',
   url: '/api/v1/catalogue',
-  summary: 'Open sets: device kinds, credential kinds',
+  summary: 'Open sets: device kinds, credential kinds, probes',
   tag: 'system',
   access: 'signed-in',
   schema: {
     response: {
-      200: Type.Object({ deviceKinds: Type.Array(CatalogueEntry), credentialKinds: Type.Array(CatalogueEntry) }),
+      200: Type.Object({
+        deviceKinds: Type.Array(CatalogueEntry),
+        credentialKinds: Type.Array(CatalogueEntry),
+        probes: Type.Array(CatalogueEntry),
+      }),
     },
   },
 } as const satisfies Contract;

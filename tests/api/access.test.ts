@@ -81,6 +81,7 @@ function callsOf({ inventory }: TestApi, { inside, core }: Province): Calls {
     listDevices: () => ({ query: { region: INSIDE } }),
     getDevice: () => ofDevice,
     listInterfaces: () => ofDevice,
+    listReadings: () => ofDevice,
     listStates: () => ({ ...ofDevice, query: range }),
     querySeries: () => ({ ...ofDevice, query: { ...range, metrics: 'reachability.up' } }),
     createDevice: () => ({

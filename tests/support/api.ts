@@ -89,7 +89,19 @@ export async function openTestApi(overrides: Partial<ApiParts> = {}): Promise<Te
 
 function collectorOf(calls: TestApi['collectorCalls']): CollectorView {
   return {
-    stats: () => ({ devices: 3, inFlight: 1, lagMsP95: 12, overruns: 0, badReadings: { truncated: 2 }, polls: 7 }),
+    stats: () => ({
+      devices: 3,
+      inFlight: 1,
+      lagMsP95: 12,
+      overruns: 0,
+      polls: 7,
+      identifications: 3,
+      failures: { timeout: 1 },
+      samples: 140,
+      byProbe: { snmp: 2, mqtt: 1 },
+      listeners: { mqtt: { messages: 9 } },
+      badReadings: { truncated: 2 },
+    }),
     pollNow: (deviceId) => calls.polled.push(deviceId) > 0,
     isFirstRoundDone: () => calls.isFirstRoundDone,
     isBlind: () => false,
