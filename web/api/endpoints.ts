@@ -28,6 +28,7 @@ export const getSite = endpoint<typeof sites.getSite>('GET', '/api/v1/sites/:sit
 export const listDevices = endpoint<typeof devices.listDevices>('GET', '/api/v1/devices');
 export const getDevice = endpoint<typeof devices.getDevice>('GET', '/api/v1/devices/:deviceId');
 export const listInterfaces = endpoint<typeof devices.listInterfaces>('GET', '/api/v1/devices/:deviceId/interfaces');
+export const listReadings = endpoint<typeof devices.listReadings>('GET', '/api/v1/devices/:deviceId/readings');
 export const listStates = endpoint<typeof devices.listStates>('GET', '/api/v1/devices/:deviceId/states');
 export const querySeries = endpoint<typeof series.querySeries>('GET', '/api/v1/devices/:deviceId/series');
 export const pollNow = endpoint<typeof system.pollNow>('POST', '/api/v1/devices/:deviceId/poll');

@@ -103,6 +103,13 @@ export const interfacesQuery = (deviceId: string) =>
     refetchInterval: 30 * SECOND,
   });
 
+export const readingsQuery = (deviceId: string) =>
+  queryOptions({
+    queryKey: ['readings', deviceId],
+    queryFn: ({ signal }) => api.listReadings({ params: { deviceId } }, signal),
+    refetchInterval: 30 * SECOND,
+  });
+
 export type OutagesFilter = Parameters<typeof api.listOutages>[0]['query'];
 export const outagesQuery = (query: OutagesFilter) =>
   queryOptions({

@@ -161,6 +161,7 @@ export class StubApi {
     if (pathname.endsWith('/coverage'))
       return { status: 200, body: { region, edition: null, from: now, to: now, asOf: now, rows: [] } };
     if (pathname.endsWith('/map')) return { status: 200, body: { villages: [], sites: [], asOf: now } };
+    if (pathname.endsWith('/readings')) return { status: 200, body: { items: [], findings: [] } };
     if (pathname.endsWith('/interfaces')) return { status: 200, body: { items: [], asOf: now } };
     if (pathname.endsWith('/states')) return { status: 200, body: { spans: [] } };
     if (pathname.endsWith('/series'))
@@ -293,6 +294,7 @@ export class StubApi {
     const from = Number(query.get('from'));
     const to = Number(query.get('to'));
     if (part === 'interfaces') return found(province.interfaces(id));
+    if (part === 'readings') return found(province.readings());
     if (part === 'states') return found({ spans: province.states(id, from, to) });
     if (part === 'series') return found(province.series(id, (query.get('metrics') ?? '').split(','), from, to));
     if (part === 'poll') return { status: 202, body: { queued: true } };

@@ -587,6 +587,35 @@ export class StubProvince {
     };
   }
 
+  readings() {
+    const at = Date.now() - 20_000;
+    const item = (metric: string, instance: string, label: string, unit: string, value: number) => ({
+      metric,
+      instance,
+      label,
+      unit,
+      value,
+      at,
+    });
+    return {
+      items: [
+        item('sensor.dbm', 'rx.3', 'sfp1 rx', 'dBm', -18.4),
+        item('sensor.dbm', 'tx.3', 'sfp1 tx', 'dBm', 2.1),
+        item('sensor.temperature', '1', 'papan', '°C', 47),
+        item('sensor.voltage', '1', 'masukan', 'V', 24.1),
+        item('system.uptime_s', '', '', 's', 1_383_431),
+        item('wireless.rate', '1', 'wlan1', 'bit/s', 130_000_000),
+      ],
+      findings: [
+        {
+          section: 'certificate',
+          at,
+          data: { subject: 'dinas.example', issuer: 'Contoh CA', validTo: at + 30 * 86_400_000, error: null },
+        },
+      ],
+    };
+  }
+
   interfaces(id: string): { readonly items: Interface[]; readonly asOf: number } {
     const device = this.devices.find((candidate) => candidate.id === id);
     const isUp = device?.state !== 'down';

@@ -30,6 +30,8 @@ type Props = {
   readonly range?: readonly [number, number];
   /** Axis figures without unit; the readout names it. */
   readonly show: (value: number) => string;
+  /** Values below zero mean what they say; else both sides of zero show what goes in and out. */
+  readonly isSigned?: boolean;
   readonly isLast: boolean;
 };
 
@@ -74,7 +76,7 @@ function optionsOf(
   timeText: (at: number) => string,
   onCursor: (index: number | null) => void,
 ): uPlot.Options {
-  const { lines, from, to, bands, limit, range, show, isLast } = props;
+  const { lines, from, to, bands, limit, range, show, isSigned = false, isLast } = props;
   const font = `12px ${getComputedStyle(document.body).fontFamily}`;
   const axis = {
     stroke: token('text-3'),
@@ -84,6 +86,10 @@ function optionsOf(
   };
   const reach = (low: number, high: number): [number, number] => {
     if (range !== undefined) return [...range];
+    if (isSigned && low < 0) {
+      const room = (high - low || 1) * 0.12;
+      return [low - room, high <= 0 ? Math.min(0, high + room) : high + room];
+    }
     const top = Math.max(
       high,
       low < 0 ? -low : 0,
@@ -120,7 +126,7 @@ function optionsOf(
         ...axis,
         size: AXIS_PX,
         space: 34,
-        values: (_, splits) => splits.map((value) => show(Math.abs(value))),
+        values: (_, splits) => splits.map((value) => show(isSigned ? value : Math.abs(value))),
       },
     ],
     series: [
@@ -151,7 +157,7 @@ function optionsOf(
 /** One chart of the stack: title and figures above, time below only on the last. */
 export function Chart(props: Props) {
   const { f } = useTexts();
-  const { title, unit, times, lines, limit, show, from, to } = props;
+  const { title, unit, times, lines, limit, show, isSigned = false, from, to } = props;
   const box = useRef<HTMLDivElement>(null);
   const [index, setIndex] = useState<number | null>(null);
   const [paintKey, setPaintKey] = useState(0);
@@ -177,7 +183,7 @@ export function Chart(props: Props) {
 
   const shown = (values: Column): string => {
     const value = index === null ? values.findLast((one) => one !== null) : values[index];
-    return value === null || value === undefined ? '–' : show(Math.abs(value));
+    return value === null || value === undefined ? '–' : show(isSigned ? value : Math.abs(value));
   };
   return (
     <figure className="chart">

@@ -15,6 +15,7 @@ import { useTexts } from '../../i18n/texts.tsx';
 import { RANGE_IDS } from '../../span.ts';
 import { DeviceCharts } from './DeviceCharts.tsx';
 import { Interfaces } from './Interfaces.tsx';
+import { Readings } from './Readings.tsx';
 import './device.css';
 
 const SHOWN_OUTAGES = 6;
@@ -130,6 +131,7 @@ function Shown({ device }: { readonly device: DeviceDetail }) {
             />
           </div>
           <DeviceCharts device={device} range={range} />
+          <Readings deviceId={device.id} range={range} />
           <Interfaces deviceId={device.id} />
         </div>
         <aside className="device-side">

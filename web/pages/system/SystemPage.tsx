@@ -66,6 +66,40 @@ function Spool({ spool }: Pick<SystemStatus, 'spool'>) {
   );
 }
 
+const sumOf = (counts: Readonly<Record<string, number>>): number =>
+  Object.values(counts).reduce((sum, count) => sum + count, 0);
+
+/** Counts under the names that the collector has for them, the largest first. */
+function Counts({
+  title,
+  counts,
+  none,
+}: {
+  readonly title: string;
+  readonly counts: Readonly<Record<string, number>>;
+  readonly none?: string;
+}) {
+  const { f } = useTexts();
+  const rows = Object.entries(counts).toSorted(([, a], [, b]) => b - a);
+  if (rows.length === 0 && none === undefined) return null;
+  return (
+    <>
+      <h3 className="system-bad">{title}</h3>
+      {rows.length === 0 ? (
+        <p className="secondary">{none}</p>
+      ) : (
+        <ul className="system-reasons">
+          {rows.map(([name, count]) => (
+            <li key={name}>
+              <span className="mono">{name}</span> {f.number(count)}
+            </li>
+          ))}
+        </ul>
+      )}
+    </>
+  );
+}
+
 function Collector({ collector }: Pick<SystemStatus, 'collector'>) {
   const { t, f } = useTexts();
   if (collector === null) {
@@ -76,7 +110,6 @@ function Collector({ collector }: Pick<SystemStatus, 'collector'>) {
       </section>
     );
   }
-  const bad = Object.entries(collector.badReadings).toSorted(([, a], [, b]) => b - a);
   return (
     <section>
       <h2>{t.system.collector}</h2>
@@ -91,20 +124,17 @@ function Collector({ collector }: Pick<SystemStatus, 'collector'>) {
           { term: t.system.collectorInFlight, value: <Figure value={f.number(collector.inFlight)} /> },
           { term: t.system.collectorLag, value: <Figure value={f.number(collector.lagMsP95)} unit={t.unit.ms} /> },
           { term: t.system.collectorOverruns, value: <Figure value={f.number(collector.overruns)} /> },
+          { term: t.system.collectorPolls, value: <Figure value={f.number(collector.polls)} /> },
+          { term: t.system.collectorFailed, value: <Figure value={f.number(sumOf(collector.failures))} /> },
+          { term: t.system.collectorSamples, value: <Figure value={f.number(collector.samples)} /> },
         ]}
       />
-      <h3 className="system-bad">{t.system.badReadings}</h3>
-      {bad.length === 0 ? (
-        <p className="secondary">{t.system.noBadReadings}</p>
-      ) : (
-        <ul className="system-reasons">
-          {bad.map(([reason, count]) => (
-            <li key={reason}>
-              <span className="mono">{reason}</span> {f.number(count)}
-            </li>
-          ))}
-        </ul>
-      )}
+      <Counts title={t.system.probes} counts={collector.byProbe} />
+      {Object.entries(collector.listeners).map(([listener, counts]) => (
+        <Counts key={listener} title={`${t.system.listeners}: ${listener}`} counts={counts} />
+      ))}
+      <Counts title={t.system.failures} counts={collector.failures} none={t.system.noFailures} />
+      <Counts title={t.system.badReadings} counts={collector.badReadings} none={t.system.noBadReadings} />
     </section>
   );
 }
