@@ -5,7 +5,6 @@ import {
   GENERIC_PROFILE,
   type ProbeReading,
   type Profiles,
-  type ReadingContext,
   type ReadingTable,
 } from './profile.ts';
 import { readTable } from './read-table.ts';

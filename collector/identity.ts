@@ -1,7 +1,7 @@
 import type { Profile, TextReading, TextSource } from './profile.ts';
 import type { System } from './readings/system.ts';
 import { readObjects } from './snmp/objects.ts';
-import { type Oid, textOf } from './snmp/value.ts';
+import { macOf, type Oid, type SnmpValue, textOf } from './snmp/value.ts';
 import { type Walker, walkTables } from './snmp/walk.ts';
 
 export type DeviceIdentity = {
@@ -60,12 +60,19 @@ async function readTexts(walker: Walker, sources: readonly TextSource[]): Promis
   );
   const ofColumn = columns.map((column, at): [Oid, readonly string[]] => [
     column,
-    [...(walked[at]?.values() ?? [])].map((row) => textOf(row['text']).trim()),
+    [...(walked[at]?.values() ?? [])].map((row) => shown(row['text'])),
   ]);
   return {
-    ofObject: new Map([...objects].map(([oid, value]) => [oid, textOf(value).trim()])),
+    ofObject: new Map([...objects].map(([oid, value]) => [oid, shown(value)])),
     ofColumn: new Map(ofColumn),
   };
+}
+
+/** Texts; hardware addresses, which some makes use as serial numbers, as they are written. */
+function shown(value: SnmpValue | null | undefined): string {
+  // A text may come with the end that C gives it.
+  const isText = value?.type !== 'octets' || /^[ -~]*\0*$/.test(Buffer.from(value.value).toString('latin1'));
+  return (isText ? null : macOf(value)) ?? textOf(value).trim();
 }
 
 function textFrom(source: TextSource, system: System, texts: Texts): string {

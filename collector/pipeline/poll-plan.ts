@@ -3,6 +3,7 @@ import type { Reading } from '../../core/domain/sample.ts';
 import type { Identification, ReadTable } from '../identify.ts';
 import type { ReadingName } from '../probe.ts';
 import type { PolledField, ProbeReading, ReadingContext } from '../profile.ts';
+import { readTable } from '../read-table.ts';
 import { IF_COLUMNS, type InterfaceReading, operStatusOf } from '../readings/interfaces.ts';
 import { HR_SYSTEM_UPTIME, SYS_UP_TIME, seconds } from '../readings/system.ts';
 import { type BadReading, BadReadingError } from '../snmp/bad-reading.ts';
@@ -189,13 +190,7 @@ function readTablePlan(
     if (value === null || value === undefined) delete row[column];
     else row[column] = value;
   }
-  try {
-    return table.read(rows, context).map(readingOf);
-  } catch (error) {
-    if (!(error instanceof BadReadingError)) throw error;
-    count(error.reason);
-    return [];
-  }
+  return readTable(table, rows, context, count).map(readingOf);
 }
 
 const METRIC_OF: Readonly<Record<string, string>> = {

@@ -1,4 +1,5 @@
 import { OPER_STATUSES, type OperStatus } from '../../core/domain/device.ts';
+import type { PolledField } from '../profile.ts';
 import { BadReadingError } from '../snmp/bad-reading.ts';
 import { macOf, numberOf, type Oid, type SnmpValue, textOf } from '../snmp/value.ts';
 import { type Table, type TableRow, type Walker, walkTable } from '../snmp/walk.ts';
@@ -38,6 +39,9 @@ const EXTENSION = ['name', 'hcInOctets', 'hcOutOctets', 'highSpeed', 'alias', 'd
 export type InterfaceReading = {
   readonly index: number;
   readonly name: string;
+  /** What the agent calls the interface (ifDescr); empty where it does not say. */
+  readonly descr: string;
+  /** What people called it (ifAlias); empty where nobody did. */
   readonly alias: string;
   readonly type: string;
   readonly speedBps: number | null;
@@ -55,6 +59,16 @@ export type InterfaceReading = {
   readonly outDiscards: bigint | null;
   /** Whether ifCounterDiscontinuityTime is there. */
   readonly hasDiscontinuity: boolean;
+  /** Whether the agent tells a speed of 0: a port without bandwidth, or one that is down. */
+  readonly hasNoSpeed: boolean;
+  /** Where what changes is asked for instead of IF-MIB: whole OIDs. Absent with most makes. */
+  readonly own?: OwnFields;
+};
+
+export type OwnFields = {
+  readonly oids: Readonly<Partial<Record<PolledField, Oid>>>;
+  /** What the values of `operStatus` mean; IF-MIB's numbers when absent. */
+  readonly states?: Readonly<Record<string, OperStatus>>;
 };
 
 /** ifTable and ifXTable joined, in the order of ifIndex. Agents without them give an empty list. */
@@ -69,12 +83,7 @@ export async function readInterfaces(walker: Walker): Promise<readonly Interface
   for (const [index, row] of rows) {
     // A row that only the extension knows is no interface.
     if (!/^\d{1,10}$/.test(index) || !IDENTITY.some((column) => row[column] !== undefined)) continue;
-    try {
-      interfaces.push(interfaceOf(Number(index), row));
-    } catch (error) {
-      if (!(error instanceof BadReadingError)) throw error;
-      walker.count(error.reason);
-    }
+    interfaces.push(interfaceOf(Number(index), row, walker.count));
   }
   return interfaces.sort((a, b) => a.index - b.index);
 }
@@ -82,55 +91,77 @@ export async function readInterfaces(walker: Walker): Promise<readonly Interface
 const pick = (columns: readonly IfColumn[]): Readonly<Record<IfColumn, Oid>> =>
   Object.fromEntries(columns.map((column) => [column, IF_COLUMNS[column]])) as Record<IfColumn, Oid>;
 
-function interfaceOf(index: number, row: TableRow<IfColumn>): InterfaceReading {
-  const hcIn = counter(row.hcInOctets);
-  const hcOut = counter(row.hcOutOctets);
-  const in32 = counter(row.inOctets);
-  const out32 = counter(row.outOctets);
+function interfaceOf(index: number, row: TableRow<IfColumn>, count: Walker['count']): InterfaceReading {
+  const number = (column: IfColumn): number | null => orNothing(() => numberOf(row[column]), count);
+  const counter = (column: IfColumn): bigint | null => orNothing(() => counterOf(row[column]), count);
+  const hcIn = counter('hcInOctets');
+  const hcOut = counter('hcOutOctets');
+  const in32 = counter('inOctets');
+  const out32 = counter('outOctets');
   // Some agents have 64-bit counters that never count beside 32-bit ones that do.
   const isHc =
     hcIn !== null && hcOut !== null && !(hcIn === 0n && hcOut === 0n && ((in32 ?? 0n) > 0n || (out32 ?? 0n) > 0n));
   const descr = textOf(row.descr);
+  const [high, low] = [number('highSpeed'), number('speed')];
+  const speedBps = speedOf(high, low);
   return {
     index,
     name: textOf(row.name) || descr,
+    descr,
     alias: textOf(row.alias),
-    type: interfaceTypeName(numberOf(row.type) ?? 1),
-    speedBps: speedOf(row),
-    adminStatus: statusOf(row.adminStatus),
-    operStatus: statusOf(row.operStatus),
-    mtu: numberOf(row.mtu),
+    type: interfaceTypeName(number('type') ?? 1),
+    speedBps,
+    adminStatus: adminStatusOf(number('adminStatus')),
+    operStatus: operStatusOf(number('operStatus')),
+    mtu: number('mtu'),
     mac: macOf(row.physAddress),
     octetBits: isHc ? 64 : in32 === null && out32 === null ? null : 32,
     inOctets: isHc ? hcIn : in32,
     outOctets: isHc ? hcOut : out32,
-    inErrors: counter(row.inErrors),
-    outErrors: counter(row.outErrors),
-    inDiscards: counter(row.inDiscards),
-    outDiscards: counter(row.outDiscards),
+    inErrors: counter('inErrors'),
+    outErrors: counter('outErrors'),
+    inDiscards: counter('inDiscards'),
+    outDiscards: counter('outDiscards'),
     hasDiscontinuity: row.discontinuity !== undefined,
+    hasNoSpeed: speedBps === null && (high === 0 || low === 0),
   };
 }
 
+/** A cell that makes no sense costs itself, not the port. */
+function orNothing<Result>(read: () => Result, count: Walker['count']): Result | null {
+  try {
+    return read();
+  } catch (error) {
+    if (!(error instanceof BadReadingError)) throw error;
+    count(error.reason);
+    return null;
+  }
+}
+
+/** More than any port carries. */
+const MAX_MBPS = 10_000_000;
+
 /** ifSpeed ends at 4.3 Gbit/s; ifHighSpeed counts in Mbit/s and is 0 where it says nothing. */
-function speedOf(row: TableRow<IfColumn>): number | null {
-  const high = numberOf(row.highSpeed) ?? 0;
-  if (high > 0) return high * 1_000_000;
-  const low = numberOf(row.speed) ?? 0;
-  return low > 0 ? low : null;
+function speedOf(high: number | null, low: number | null): number | null {
+  // Some agents put bit/s there too.
+  if (high !== null && high > 0) return high > MAX_MBPS ? high : high * 1_000_000;
+  return low !== null && low > 0 ? low : null;
 }
 
-function statusOf(value: SnmpValue | null | undefined): OperStatus | null {
-  const number = numberOf(value);
-  return number === null ? null : (OPER_STATUSES[number - 1] ?? null);
-}
+export const operStatusOf = (number: number | null): OperStatus | null =>
+  number === null ? null : (OPER_STATUSES[number - 1] ?? null);
 
-function counter(value: SnmpValue | undefined): bigint | null {
+/** ifAdminStatus knows up, down and testing only. */
+const adminStatusOf = (number: number | null): OperStatus | null =>
+  number === null || number > 3 ? null : operStatusOf(number);
+
+/** @throws BadReadingError */
+export function counterOf(value: SnmpValue | undefined): bigint | null {
   if (value === undefined) return null;
   if (value.type === 'counter64') return value.value;
   const number = numberOf(value);
   if (number === null) return null;
-  if (!Number.isInteger(number)) throw new BadReadingError('wrong-type');
+  if (!Number.isInteger(number)) throw new BadReadingError('wrong-type', { value });
   // A few agents keep counters as INTEGER, negative from 2^31 on.
   return BigInt(number < 0 ? number + 2 ** 32 : number);
 }

@@ -1,5 +1,7 @@
-import type { SnmpClient, SnmpTarget } from '../snmp/client.ts';
-import { numberOf, type Oid, textOf } from '../snmp/value.ts';
+import { BadReadingError } from '../snmp/bad-reading.ts';
+import { readObjects } from '../snmp/objects.ts';
+import { numberOf, type Oid, type SnmpValue, textOf } from '../snmp/value.ts';
+import type { Walker } from '../snmp/walk.ts';
 
 /** The system group (SNMPv2-MIB, RFC 3418). */
 export type System = {
@@ -15,27 +17,37 @@ export type System = {
 
 export const SYS_UP_TIME: Oid = '1.3.6.1.2.1.1.3.0';
 export const HR_SYSTEM_UPTIME: Oid = '1.3.6.1.2.1.25.1.1.0';
-const SYSTEM: readonly Oid[] = [
-  '1.3.6.1.2.1.1.1.0',
-  '1.3.6.1.2.1.1.2.0',
-  SYS_UP_TIME,
-  '1.3.6.1.2.1.1.5.0',
-  '1.3.6.1.2.1.1.6.0',
-  HR_SYSTEM_UPTIME,
-];
+const SYS_DESCR: Oid = '1.3.6.1.2.1.1.1.0';
+const SYS_OBJECT_ID: Oid = '1.3.6.1.2.1.1.2.0';
+const SYS_NAME: Oid = '1.3.6.1.2.1.1.5.0';
+const SYS_LOCATION: Oid = '1.3.6.1.2.1.1.6.0';
+const SYSTEM: readonly Oid[] = [SYS_DESCR, SYS_OBJECT_ID, SYS_UP_TIME, SYS_NAME, SYS_LOCATION, HR_SYSTEM_UPTIME];
 /** sysUpTime counts hundredths of a second in 32 bits and starts anew after 497 days. */
 export const UPTIME_WRAP_S = 2 ** 32 / 100;
 
-export async function readSystem(client: SnmpClient, target: SnmpTarget): Promise<System> {
-  const [descr, objectId, upTime, name, location, hostUptime] = await client.get(target, SYSTEM);
+/** @throws ProbeError */
+export async function readSystem(walker: Walker): Promise<System> {
+  const objects = await readObjects(walker, SYSTEM);
+  const text = (oid: Oid): string => textOf(objects.get(oid));
+  const uptime = (oid: Oid): number | null => seconds(ticksOf(objects.get(oid), walker.count));
   return {
-    sysDescr: textOf(descr),
-    sysObjectID: textOf(objectId),
-    sysName: textOf(name),
-    sysLocation: textOf(location),
-    uptimeS: seconds(numberOf(upTime)),
-    hostUptimeS: seconds(numberOf(hostUptime)),
+    sysDescr: text(SYS_DESCR),
+    sysObjectID: text(SYS_OBJECT_ID).replace(/^\./, ''),
+    sysName: text(SYS_NAME),
+    sysLocation: text(SYS_LOCATION),
+    uptimeS: uptime(SYS_UP_TIME),
+    hostUptimeS: uptime(HR_SYSTEM_UPTIME),
   };
+}
+
+function ticksOf(value: SnmpValue | null | undefined, count: Walker['count']): number | null {
+  try {
+    return numberOf(value);
+  } catch (error) {
+    if (!(error instanceof BadReadingError)) throw error;
+    count(error.reason);
+    return null;
+  }
 }
 
 export const seconds = (hundredths: number | null): number | null => (hundredths === null ? null : hundredths / 100);

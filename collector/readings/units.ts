@@ -1,7 +1,7 @@
 import type { ProbeReading } from '../profile.ts';
 
 /** Unit of each class, by group; classes that are a bare number are absent. */
-const UNITS: Readonly<Record<ProbeReading['group'], Readonly<Record<string, string>>>> = {
+export const UNITS: Readonly<Record<ProbeReading['group'], Readonly<Record<string, string>>>> = {
   wireless: {
     rssi: 'dBm',
     rsrp: 'dBm',
@@ -34,6 +34,9 @@ const UNITS: Readonly<Record<ProbeReading['group'], Readonly<Record<string, stri
     dbm: 'dBm',
     signal: 'dBm',
     snr: 'dB',
+    bitrate: 'bit/s',
+    delay: 's',
+    loss: '%',
   },
   usage: { processor: '%', memory: '%', storage: '%' },
 };

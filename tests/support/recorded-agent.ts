@@ -6,15 +6,20 @@ import { compareOids, type Oid, type SnmpValue, type VarBind } from '../../colle
  * An agent that answers from a recording (`OID|tag|value` a line) without a network between.
  * @param path of a `.snmprec`
  */
-export function recordedAgent(path: string): SnmpClient {
-  const binds = readFileSync(path, 'latin1')
-    .split('\n')
-    .flatMap((line): VarBind[] => {
-      const [oid = '', tag = '', ...rest] = line.replace(/\r$/, '').split('|');
-      const value = tag === '' ? null : valueOf(tag, rest.join('|'));
-      return value === null ? [] : [{ oid, value }];
-    })
-    .sort((a, b) => compareOids(a.oid, b.oid));
+export const recordedAgent = (path: string): SnmpClient =>
+  agentHolding(
+    readFileSync(path, 'latin1')
+      .split('\n')
+      .flatMap((line): VarBind[] => {
+        const [oid = '', tag = '', ...rest] = line.replace(/\r$/, '').split('|');
+        const value = tag === '' ? null : taggedValue(tag, rest.join('|'));
+        return value === null ? [] : [{ oid, value }];
+      }),
+  );
+
+/** An agent that holds these objects, without a network between. */
+export function agentHolding(objects: readonly VarBind[]): SnmpClient {
+  const binds = objects.toSorted((a, b) => compareOids(a.oid, b.oid));
   const byOid = new Map(binds.map((bind) => [bind.oid, bind.value]));
 
   function after(oid: Oid): number {
@@ -31,7 +36,7 @@ export function recordedAgent(path: string): SnmpClient {
     get: async (_target, oids) => oids.map((oid) => byOid.get(oid) ?? null),
     async next(_target, oids, repetitions) {
       const starts = oids.map(after);
-      return Array.from({ length: repetitions }, (_, depth) =>
+      return Array.from({ length: Math.max(1, repetitions) }, (_, depth) =>
         starts.map((start, at) => binds[start + depth] ?? { oid: oids[at] ?? '', value: null }),
       ).flat();
     },
@@ -40,7 +45,7 @@ export function recordedAgent(path: string): SnmpClient {
 }
 
 /** Tags as snmpsim writes them; null for what holds no value. */
-function valueOf(tag: string, text: string): SnmpValue | null {
+function taggedValue(tag: string, text: string): SnmpValue | null {
   const form = tag.at(-1);
   const octets = form === 'x' ? Buffer.from(text, 'hex') : Buffer.from(form === 'e' ? unescaped(text) : text, 'latin1');
   switch (Number.parseInt(tag, 10)) {
