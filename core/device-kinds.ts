@@ -8,6 +8,8 @@ export type DeviceKindInfo = {
   readonly icon: string;
   /** What its page shows first; ids of `core/domain/metrics.ts`. */
   readonly metrics: readonly string[];
+  /** Whether a site's state follows from its devices of this kind; true unless said otherwise. */
+  readonly countsForSite?: boolean;
   /** Where it differs from the default of when a device counts as degraded or down. */
   readonly thresholds?: Partial<StatePolicy>;
 };

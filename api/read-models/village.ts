@@ -30,7 +30,7 @@ export async function village(
   const groups = new Map(
     sites.map(({ id }) => [
       id,
-      devices.flatMap((device) => (device.siteId === id && device.enabled ? [device.id] : [])),
+      devices.flatMap((device) => (device.siteId === id && device.enabled && device.countsForSite ? [device.id] : [])),
     ]),
   );
   const [shares, strips, clients] = await Promise.all([

@@ -32,7 +32,8 @@ export function followVillages(stateOf: (deviceId: string) => State): Villages {
     replace(devices) {
       villageOf.clear();
       sites.clear();
-      for (const { id, siteId, siteKind, regionCode } of devices) {
+      for (const { id, siteId, siteKind, regionCode, countsForSite } of devices) {
+        if (!countsForSite) continue;
         if (siteKind !== 'village-office' && siteKind !== 'village-public') continue;
         villageOf.set(id, regionCode);
         if (!states.has(id)) states.set(id, stateOf(id));

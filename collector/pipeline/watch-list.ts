@@ -62,6 +62,7 @@ export function createWatchList(
         const device: WatchedDevice = {
           id: target.id,
           kind: target.kind,
+          countsForSite: target.countsForSite,
           siteId: target.siteId,
           siteKind: target.siteKind,
           regionCode: target.regionCode,

@@ -6,6 +6,8 @@ import type { OpenCredential } from '../../core/stores/inventory/credentials.ts'
 export type WatchedDevice = {
   readonly id: string;
   readonly kind: string;
+  /** Whether its site's state follows from it. */
+  readonly countsForSite: boolean;
   readonly siteId: string;
   readonly siteKind: SiteKind;
   readonly regionCode: RegionCode;

@@ -14,6 +14,8 @@ export const Device = Type.Object({
   siteName: Type.String(),
   siteKind: oneOf(SITE_KINDS),
   regionCode: RegionCodeText,
+  /** Whether its site's state follows from it: a camera's or a power box's does not. */
+  countsForSite: Type.Boolean(),
   host: Type.String(),
   mac: nullable(Type.String()),
   vendor: nullable(Type.String()),

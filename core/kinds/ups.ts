@@ -6,4 +6,5 @@ export const kind: DeviceKindInfo = {
   metrics: ['reachability.response_ms', 'system.uptime_s'],
   // Management cards of power equipment answer slowly while nothing is wrong.
   thresholds: { roundTripMs: { enter: 1_400, leave: 1_000 } },
+  countsForSite: false,
 };

@@ -11,4 +11,5 @@ export const kind: DeviceKindInfo = {
   ],
   // A page is built while one waits: slow is what makes a visitor give up.
   thresholds: { roundTripMs: { enter: 5_000, leave: 3_500 } },
+  countsForSite: false,
 };

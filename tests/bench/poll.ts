@@ -132,6 +132,7 @@ const deviceOf = (
   reachability: 'snmp',
   tcpPort: null,
   snmpPort: port,
+  countsForSite: true,
   settings: {},
   credential,
   reachIntervalMs: intervalMs,

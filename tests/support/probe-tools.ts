@@ -32,6 +32,7 @@ export const watchedDevice = (parts: Partial<WatchedDevice> = {}): WatchedDevice
   regionCode: '16',
   host: '127.0.0.1',
   reachability: 'icmp',
+  countsForSite: true,
   settings: {},
   tcpPort: null,
   snmpPort: 161,

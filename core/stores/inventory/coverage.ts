@@ -151,8 +151,8 @@ export function coverage(sql: Sql) {
       const conditions = new Conditions().within('s.region_code', region).and("d.enabled AND s.status = 'active'");
       return [
         ...(await sql.query<DevicePlace>(
-          `SELECT d.id AS "deviceId", s.region_code AS "regionCode", s.${HOTSPOT} AS "isHotspot"
-           FROM device d JOIN site s ON s.id = d.site_id ${conditions.where} ORDER BY d.id`,
+          `SELECT d.id AS "deviceId", s.region_code AS "regionCode", s.${HOTSPOT} AND coalesce(k.counts_for_site, true) AS "isHotspot"
+           FROM device d JOIN site s ON s.id = d.site_id LEFT JOIN device_kind k ON k.id = d.kind ${conditions.where} ORDER BY d.id`,
           conditions.values,
         )),
       ];

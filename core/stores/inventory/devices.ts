@@ -32,11 +32,12 @@ const FIELDS = [
   'retries',
 ] as const;
 const COLUMNS = `d.id, d.code, d.name, d.kind, d.site_id AS "siteId", s.name AS "siteName", s.kind AS "siteKind",
-  s.region_code AS "regionCode", d.host, d.mac, d.vendor, d.model, d.os, d.version, d.serial, d.enabled, d.reachability,
+  s.region_code AS "regionCode", coalesce(k.counts_for_site, true) AS "countsForSite", d.host, d.mac, d.vendor, d.model, d.os, d.version, d.serial, d.enabled, d.reachability,
   d.settings,  d.tcp_port AS "tcpPort", d.snmp_port AS "snmpPort", d.credential_id AS "credentialId",
   d.reach_interval_s AS "reachIntervalS", d.poll_interval_s AS "pollIntervalS", d.timeout_ms AS "timeoutMs", d.retries,
   coalesce(ds.state, 'unknown') AS state, ds.since, ds.reason, ds.last_seen_at AS "lastSeenAt"`;
-const FROM = 'device d JOIN site s ON s.id = d.site_id LEFT JOIN device_status ds ON ds.device_id = d.id';
+const FROM = `device d JOIN site s ON s.id = d.site_id LEFT JOIN device_kind k ON k.id = d.kind
+  LEFT JOIN device_status ds ON ds.device_id = d.id`;
 /** A tree of this depth is deeper than any network; a ring in old data must not make the walk endless. */
 const MAX_HOPS = 32;
 
@@ -61,6 +62,8 @@ export type Target = {
   readonly code: string;
   readonly name: string;
   readonly kind: string;
+  /** Whether its site's state follows from it. */
+  readonly countsForSite: boolean;
   readonly siteId: string;
   readonly siteKind: SiteKind;
   readonly regionCode: RegionCode;
@@ -136,11 +139,12 @@ export function devices(prisma: PrismaClient, sql: Sql, probes: ProbeKinds | nul
     /** Every enabled device of an active site. */
     async targets(): Promise<Target[]> {
       const rows = await sql.query<Omit<Target, 'identifiedAt'> & { identifiedAt: Date | null }>(
-        `SELECT d.id, d.code, d.name, d.kind, d.site_id AS "siteId", s.kind AS "siteKind", s.region_code AS "regionCode",
+        `SELECT d.id, d.code, d.name, d.kind, coalesce(k.counts_for_site, true) AS "countsForSite", d.site_id AS "siteId",
+           s.kind AS "siteKind", s.region_code AS "regionCode",
            d.host, d.reachability, d.settings, d.tcp_port AS "tcpPort", d.snmp_port AS "snmpPort", d.credential_id AS "credentialId",
            d.profile, d.identified_at AS "identifiedAt", d.reach_interval_s AS "reachIntervalS",
            d.poll_interval_s AS "pollIntervalS", d.timeout_ms AS "timeoutMs", d.retries
-         FROM device d JOIN site s ON s.id = d.site_id
+         FROM device d JOIN site s ON s.id = d.site_id LEFT JOIN device_kind k ON k.id = d.kind
          WHERE d.enabled AND s.status = 'active' ORDER BY d.code`,
       );
       return rows.map((row) => ({ ...row, identifiedAt: millisOrNull(row.identifiedAt) }));

@@ -15,6 +15,23 @@ export function findings(sql: Sql) {
       return rows.map((row) => ({ ...row, at: row.at.getTime() }));
     },
 
+    /** Of a section that is a list of what belongs to metrics: the entries of some metrics, of several devices. */
+    async ofMetrics(
+      deviceIds: readonly string[],
+      section: string,
+      metrics: readonly string[],
+    ): Promise<{ readonly deviceId: string; readonly data: unknown }[]> {
+      const rows = await sql.query<{ deviceId: string; data: unknown }>(
+        `SELECT f.device_id AS "deviceId", e.value AS data
+         FROM (SELECT device_id, data FROM device_finding
+               WHERE device_id = ANY($1::uuid[]) AND section = $2 AND jsonb_typeof(data) = 'array') f,
+           jsonb_array_elements(f.data) e
+         WHERE e.value ->> 'metric' = ANY($3::text[])`,
+        [deviceIds, section, metrics],
+      );
+      return [...rows];
+    },
+
     /** Puts sections in the place of what was known; the others stay. */
     async save(deviceId: string, sections: Readonly<Record<string, unknown>>, at: number): Promise<void> {
       await sql.run(

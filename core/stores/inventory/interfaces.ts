@@ -15,6 +15,8 @@ export type DeviceInterface = {
   readonly operStatus: OperStatus | null;
 };
 
+type NamedInterface = Pick<DeviceInterface, 'index' | 'name' | 'speedBps'> & { readonly deviceId: string };
+
 export type Interfaces = ReturnType<typeof interfaces>;
 
 export function interfaces(sql: Sql) {
@@ -24,6 +26,16 @@ export function interfaces(sql: Sql) {
         `SELECT index, name, alias, type, mac, mtu, speed_bps::float8 AS "speedBps", admin_status AS "adminStatus",
            oper_status AS "operStatus" FROM interface WHERE device_id = $1 ORDER BY index`,
         [deviceId],
+      );
+      return [...rows];
+    },
+
+    /** What the ports of several devices are called, and how fast they are. */
+    async named(deviceIds: readonly string[]): Promise<NamedInterface[]> {
+      const rows = await sql.query<NamedInterface>(
+        `SELECT device_id AS "deviceId", index, name, speed_bps::float8 AS "speedBps" FROM interface
+         WHERE device_id = ANY($1::uuid[]) ORDER BY device_id, index`,
+        [deviceIds],
       );
       return [...rows];
     },

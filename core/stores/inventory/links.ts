@@ -52,6 +52,8 @@ export type LinkFilter = PageAsked & {
   readonly region?: RegionCode | '' | undefined;
   /** Either end is it. */
   readonly siteId?: string | undefined;
+  /** Measured by it. */
+  readonly deviceId?: string | undefined;
 };
 
 export type Links = ReturnType<typeof links>;
@@ -77,6 +79,7 @@ export function links(prisma: PrismaClient, sql: Sql) {
         const site = conditions.value(filter.siteId);
         conditions.and(`l.from_site_id = ${site} OR l.to_site_id = ${site}`);
       }
+      if (filter.deviceId !== undefined) conditions.and(`l.device_id = ${conditions.value(filter.deviceId)}`);
       return paged(sql, { columns: COLUMNS, from: FROM, conditions, orderBy: 'l.code', asked: filter, shape });
     },
 

@@ -2,6 +2,7 @@ import { PrismaPg } from '@prisma/adapter-pg';
 import { Pool } from 'pg';
 import type { Config } from '../../config/config.ts';
 import { createSealer } from '../../config/seal.ts';
+import { loadDeviceKinds } from '../../device-kinds.ts';
 import type { Clock } from '../../domain/clock.ts';
 import { AppError } from '../../domain/errors.ts';
 import type { ProbeKinds } from '../../domain/probe-kind.ts';
@@ -11,6 +12,7 @@ import { coverage } from './coverage.ts';
 import { loadCredentialKinds } from './credential-kind.ts';
 import { credentials } from './credentials.ts';
 import { dependencies } from './dependencies.ts';
+import { writeDeviceKinds } from './device-kind-rows.ts';
 import { devices } from './devices.ts';
 import { doorFolder, hasDoor, openDoor } from './door.ts';
 import { openEmbedded } from './embedded.ts';
@@ -128,6 +130,7 @@ export async function openInventory(
 
   try {
     await migrate(sql, log);
+    await writeDeviceKinds(sql, await loadDeviceKinds());
   } catch (error) {
     await close();
     throw error;

@@ -22,6 +22,7 @@ const DEVICE: WatchedDevice = {
   reachability: 'icmp',
   tcpPort: null,
   snmpPort: 161,
+  countsForSite: true,
   settings: {},
   credential: null,
   reachIntervalMs: 6_000,

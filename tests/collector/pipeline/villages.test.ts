@@ -13,6 +13,7 @@ const device = (id: string, siteKind: SiteKind, siteId: string = siteKind): Watc
   reachability: 'icmp',
   tcpPort: null,
   snmpPort: 161,
+  countsForSite: true,
   settings: {},
   credential: null,
   reachIntervalMs: 6_000,

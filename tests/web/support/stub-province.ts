@@ -220,6 +220,7 @@ export class StubProvince {
       enabled: true,
       reachability: 'snmp',
       settings: {},
+      countsForSite: true,
       tcpPort: null,
       snmpPort: 161,
       credentialId: null,
