@@ -1,3 +1,4 @@
+import { ProbeError } from '../core/domain/errors.ts';
 import { type DeviceIdentity, readIdentity } from './identity.ts';
 import {
   type AskObject,
@@ -14,7 +15,7 @@ import { readSystem, type System } from './readings/system.ts';
 import { BadReadingError } from './snmp/bad-reading.ts';
 import { readObjects } from './snmp/objects.ts';
 import { textOf } from './snmp/value.ts';
-import { type Table, type Walker, walkTables } from './snmp/walk.ts';
+import { type Table, type Walk, type Walker, walkTables } from './snmp/walk.ts';
 
 /** A table of the profile with the rows that the device has. */
 export type ReadTable = { readonly table: ReadingTable; readonly rows: Table };
@@ -40,25 +41,26 @@ export async function identify(walker: Walker, profiles: Profiles): Promise<Iden
   const device = await readIdentity(walker, profile, id, system);
   const listed = (await orNothing(() => readInterfaces(walker))) ?? [];
   const { ports } = profile;
-  const interfaces =
-    ports === undefined ? listed : ((await orNothing(() => withOwnPorts(walker, ports, listed))) ?? listed);
-  const walked = await walkTables(
-    walker,
-    profile.readings.map(({ columns, maxRows }) => ({
-      columns,
-      ...(maxRows === undefined ? {} : { enough: maxRows }),
-    })),
-  );
+  const interfaces = ports === undefined ? listed : await withOwnPorts(walker, ports, listed);
+  const own = profile.readings.filter(({ maxRows }) => maxRows === undefined);
+  const terminals = profile.readings.filter(({ maxRows }) => maxRows !== undefined);
+  const walked = await walkTables(walker, own);
+  const behind = await orSilence(() => walkTables(walker, terminals.map(boundedWalk)));
   const tables: ReadTable[] = [];
   const readings: ProbeReading[] = [];
-  for (const [at, table] of profile.readings.entries()) {
-    const rows = walked[at] ?? null;
+  for (const [at, table] of [...own, ...terminals].entries()) {
+    const rows = (at < own.length ? walked[at] : behind?.[at - own.length]) ?? null;
     if (rows === null || rows.size === 0) continue;
     tables.push({ table, rows });
     readings.push(...readTable(table, rows, { system, interfaces }, walker.count));
   }
   return { system, device, interfaces, tables, readings };
 }
+
+const boundedWalk = ({ columns, maxRows }: ReadingTable): Walk => ({
+  columns,
+  ...(maxRows === undefined ? {} : { enough: maxRows }),
+});
 
 const askObject =
   (walker: Walker): AskObject =>
@@ -73,6 +75,16 @@ async function orNothing<Result>(read: () => Promise<Result>): Promise<Result | 
   } catch (error) {
     // Counted where it was found; the rest of the device may well be readable.
     if (error instanceof BadReadingError) return null;
+    throw error;
+  }
+}
+
+/** Figures that a device must itself ask for may come too late: that costs those alone. */
+async function orSilence<Result>(read: () => Promise<Result>): Promise<Result | null> {
+  try {
+    return await read();
+  } catch (error) {
+    if (error instanceof ProbeError && error.failure === 'timeout') return null;
     throw error;
   }
 }

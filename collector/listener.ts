@@ -32,6 +32,8 @@ export type ListenerTools = {
   readonly online: (deviceId: string, at: number) => void;
   /** A device said goodbye, or its broker did for it: it is down from `at`, without waiting for silence. */
   readonly gone: (deviceId: string, at: number) => void;
+  /** Since when the listener hears without a gap; null while it cannot, which is held against no device. */
+  readonly hearsSince: (at: number | null) => void;
   /** Something happened at a device: it is asked now, whatever was said of it. */
   readonly pollSoon: (deviceId: string) => void;
 };

@@ -1,6 +1,8 @@
+import type { Observation } from '../core/domain/next-state.ts';
 import type { Reading } from '../core/domain/sample.ts';
-import type { Log } from '../core/log/log.ts';
+import type { Hearing } from './hearing.ts';
 import type { Listen, Listener, ListenerStats, ListenerTools, Told } from './listener.ts';
+import type { WatchedDevice } from './pipeline/watched-device.ts';
 import type { PollRound } from './probe.ts';
 
 /** All listeners that the operator wants. */
@@ -10,23 +12,33 @@ export type Listening = {
   close(): Promise<void>;
 };
 
+/** What listeners work on: the rest of the collector. */
+export type ListeningParts = Pick<
+  ListenerTools,
+  'clock' | 'timers' | 'log' | 'settings' | 'onDevicesChanged' | 'pollSoon'
+> & {
+  readonly hearing: Hearing;
+  readonly watch: { get(deviceId: string): WatchedDevice | undefined; all(): Iterable<WatchedDevice> };
+  readonly observe: (device: WatchedDevice, observation: Observation) => Promise<void>;
+  readonly take: (device: WatchedDevice, round: PollRound) => Promise<unknown>;
+  readonly onError: (error: unknown, deviceId: string) => void;
+};
+
 /**
  * Starts every listener. One that cannot start, because its port is taken or needs rights that the process lacks, is
  * said in the log and leaves the others alone.
- * @param toolsOf tools of a listener, by its id
  */
 export async function startListening(
   listeners: ReadonlyMap<string, Listen>,
-  toolsOf: (id: string) => ListenerTools,
-  log: Log,
+  parts: ListeningParts,
 ): Promise<Listening> {
   const running = new Map<string, Listener>();
   for (const [id, listen] of listeners) {
     try {
-      const listener = await listen(toolsOf(id));
+      const listener = await listen(toolsOf(id, parts));
       if (listener !== null) running.set(id, listener);
     } catch (error) {
-      log.error({ err: error, listener: id }, 'a listener could not start');
+      parts.log.error({ err: error, listener: id }, 'a listener could not start');
     }
   }
   return {
@@ -34,6 +46,37 @@ export async function startListening(
     async close() {
       await Promise.all([...running.values()].map((listener) => listener.close()));
     },
+  };
+}
+
+/** What a listener hears is a sign of life, or its end, of devices that name it as what tells whether they live. */
+function toolsOf(listener: string, parts: ListeningParts): ListenerTools {
+  const { clock, timers, log, settings, hearing, watch, observe, take, onDevicesChanged, pollSoon, onError } = parts;
+  const note = (deviceId: string, observation: Observation): void => {
+    const device = watch.get(deviceId);
+    if (device?.reachability !== listener) return;
+    hearing.note(deviceId, { at: observation.at, isGone: observation.kind === 'silent' });
+    observe(device, observation).catch((error: unknown) => onError(error, deviceId));
+  };
+  const online = (deviceId: string, at: number): void =>
+    note(deviceId, { kind: 'answered', at, roundTripMs: null, lossPercent: 0 });
+  return {
+    clock,
+    timers,
+    log,
+    settings,
+    devices: () => watch.all(),
+    onDevicesChanged,
+    tell(deviceId, told) {
+      const device = watch.get(deviceId);
+      if (device === undefined) return;
+      online(deviceId, told.at);
+      take(device, roundOf(told)).catch((error: unknown) => onError(error, deviceId));
+    },
+    online,
+    gone: (deviceId, at) => note(deviceId, { kind: 'silent', at, failure: 'unreachable', isCertain: true }),
+    hearsSince: hearing.hearsSince,
+    pollSoon,
   };
 }
 

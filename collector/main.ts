@@ -1,14 +1,14 @@
 import type { Bus } from '../core/bus/bus.ts';
 import { loadDeviceKinds } from '../core/device-kinds.ts';
 import type { Clock } from '../core/domain/clock.ts';
-import { ProbeError } from '../core/domain/errors.ts';
-import type { BlindReason, Observation, StatePolicy } from '../core/domain/next-state.ts';
+import type { StatePolicy } from '../core/domain/next-state.ts';
 import type { Log } from '../core/log/log.ts';
 import type { SeriesStore } from '../core/stores/series/series-store.ts';
 import { type CollectorConfig, DEFAULT_COLLECTOR_CONFIG } from './config.ts';
 import { createHearing } from './hearing.ts';
 import { loadListeners } from './listener.ts';
 import { roundOf, startListening } from './listening.ts';
+import { ask } from './pipeline/ask.ts';
 import { createAvailability } from './pipeline/availability.ts';
 import { createEvaluator } from './pipeline/evaluate.ts';
 import type { CollectorInventory } from './pipeline/inventory.ts';
@@ -24,7 +24,7 @@ import { createTransitionWriter } from './pipeline/transitions.ts';
 import { followVillages } from './pipeline/villages.ts';
 import { createWatchList } from './pipeline/watch-list.ts';
 import type { WatchedDevice } from './pipeline/watched-device.ts';
-import { loadProbes, type Probe, type ProbeModule, type ReachAnswer } from './probe.ts';
+import { loadProbes, pollersOf } from './probe.ts';
 import { loadProfiles } from './profile.ts';
 import { createResolver } from './resolve.ts';
 import { askSentinel } from './sentinel.ts';
@@ -162,7 +162,7 @@ export async function startCollector(parts: CollectorParts): Promise<Collector> 
     const checkedAt = clock();
     const probe = probes.get(device.reachability);
     try {
-      const { observation, answer } = await observe(probe, device, patienceWith(device), clock);
+      const { observation, answer } = await ask(probe, device, patienceWith(device), clock);
       if (isStopping) return;
       await evaluator.observe(device, observation, checkedAt);
       if (answer?.readings !== undefined || answer?.findings !== undefined) {
@@ -215,46 +215,29 @@ export async function startCollector(parts: CollectorParts): Promise<Collector> 
     }
   }
 
-  const listening = await startListening(
-    await loadListeners(),
-    (listener) => {
-      const own = (deviceId: string): WatchedDevice | undefined => {
-        const device = watch.get(deviceId);
-        return device?.reachability === listener && !isStopping ? device : undefined;
-      };
-      const observeSoon = (deviceId: string, observation: Observation): void => {
-        const device = own(deviceId);
-        hearing.note(deviceId, { at: observation.at, isGone: observation.kind === 'silent' });
-        if (device !== undefined)
-          evaluator.observe(device, observation, observation.at).catch((e) => logged(e, deviceId));
-      };
-      const alive = (deviceId: string, at: number): void =>
-        observeSoon(deviceId, { kind: 'answered', at, roundTripMs: null, lossPercent: 0 });
-      return {
-        clock,
-        timers,
-        log,
-        settings: config.listeners,
-        devices: () => watch.all(),
-        onDevicesChanged(run) {
-          followers.add(run);
-          return () => void followers.delete(run);
-        },
-        tell(deviceId, told) {
-          if (isStopping || watch.get(deviceId) === undefined) return;
-          alive(deviceId, told.at);
-          poller.take(deviceId, roundOf(told)).catch((error) => logged(error, deviceId));
-        },
-        online: alive,
-        gone: (deviceId, at) => observeSoon(deviceId, { kind: 'silent', at, failure: 'unreachable', isCertain: true }),
-        pollSoon(deviceId) {
-          reachSchedule.hasten(deviceId, 0);
-          pollSchedule.hasten(deviceId, 0);
-        },
-      };
-    },
+  const listening = await startListening(await loadListeners(), {
+    clock,
+    timers,
     log,
-  );
+    settings: config.listeners,
+    hearing,
+    watch,
+    onDevicesChanged(run) {
+      followers.add(run);
+      return () => void followers.delete(run);
+    },
+    async observe(device, observation) {
+      if (!isStopping) await evaluator.observe(device, observation, observation.at);
+    },
+    async take(device, round) {
+      if (!isStopping) await poller.take(device.id, round);
+    },
+    pollSoon(deviceId) {
+      reachSchedule.hasten(deviceId, 0);
+      pollSchedule.hasten(deviceId, 0);
+    },
+    onError: logged,
+  });
 
   let cancelRefresh: (() => void) | null = null;
   let refreshing = Promise.resolve();
@@ -345,42 +328,4 @@ export async function startCollector(parts: CollectorParts): Promise<Collector> 
       if (wasSeeing) await sign();
     },
   };
-}
-
-/** The probe that polls devices with a credential of each kind. */
-function pollersOf(
-  modules: ReadonlyMap<string, ProbeModule>,
-  probes: ReadonlyMap<string, Probe>,
-): ReadonlyMap<string, Probe> {
-  const pollers = new Map<string, Probe>();
-  for (const [id, { kind }] of modules) {
-    const probe = probes.get(id);
-    if (probe?.poll !== undefined) for (const credential of kind.credentials) pollers.set(credential, probe);
-  }
-  return pollers;
-}
-
-/** The one caller of probes' `reach`: silence is a result, and so is not being able to ask. */
-async function observe(
-  probe: Probe | undefined,
-  device: WatchedDevice,
-  timeoutMs: number,
-  clock: Clock,
-): Promise<{ readonly observation: Observation; readonly answer?: ReachAnswer }> {
-  const startedAt = clock();
-  const blind = (at: number, reason: BlindReason): { readonly observation: Observation } => ({
-    observation: { kind: 'blind', at, since: startedAt, reason },
-  });
-  if (probe?.reach === undefined) return blind(startedAt, 'not-supported');
-  try {
-    const answer = await probe.reach(device, timeoutMs);
-    const { roundTripMs, impairment } = answer;
-    const seen = { kind: 'answered', at: clock(), roundTripMs, lossPercent: 0 } as const;
-    return { observation: impairment === undefined ? seen : { ...seen, impairment }, answer };
-  } catch (error) {
-    if (!(error instanceof ProbeError)) throw error;
-    const { failure } = error;
-    if (failure === 'not-supported' || failure === 'no-such-host') return blind(clock(), failure);
-    return { observation: { kind: 'silent', at: clock(), failure } };
-  }
 }

@@ -8,7 +8,7 @@ import type { DeviceInterface } from '../core/stores/inventory/interfaces.ts';
 import type { Hearing } from './hearing.ts';
 import type { RawCounter } from './pipeline/counters.ts';
 import type { WatchedDevice } from './pipeline/watched-device.ts';
-import type { Profiles } from './profile.ts';
+import type { Profiles, ReadingLimits } from './profile.ts';
 import type { Resolve } from './resolve.ts';
 import type { BadReading } from './snmp/bad-reading.ts';
 import type { SnmpClient } from './snmp/client.ts';
@@ -49,6 +49,8 @@ export type ReadingName = {
   readonly instance: string;
   readonly label: string;
   readonly unit: string;
+  /** The device's own, where it tells them. */
+  readonly limits?: ReadingLimits;
 };
 
 /** What a device said when it was asked for its readings. What is absent, or the same object as before, is not new. */
@@ -95,6 +97,19 @@ export const loadProbes = (): Promise<ReadonlyMap<string, ProbeModule>> =>
 /** What whoever fills in devices must know of the probes. */
 export async function loadProbeKinds(): Promise<ProbeKinds> {
   return new Map([...(await loadProbes())].map(([id, { kind }]) => [id, kind]));
+}
+
+/** The probe that polls devices with a credential of each kind. */
+export function pollersOf(
+  modules: ReadonlyMap<string, ProbeModule>,
+  probes: ReadonlyMap<string, Probe>,
+): ReadonlyMap<string, Probe> {
+  const pollers = new Map<string, Probe>();
+  for (const [id, { kind }] of modules) {
+    const probe = probes.get(id);
+    if (probe?.poll !== undefined) for (const credential of kind.credentials) pollers.set(credential, probe);
+  }
+  return pollers;
 }
 
 const isProbeModule = (module: object): module is ProbeModule =>

@@ -15,6 +15,8 @@ import type { Share } from './sharing.ts';
 export type PollPlan = {
   /** Lists of objects, each for one GET; never changed, so that their encoding can be kept. */
   readonly chunks: readonly (readonly Oid[])[];
+  /** Those chunks after these ask for what lies behind the device: without an answer only that is missing. */
+  readonly ownChunks: number;
   readonly hostUptime: number | null;
   readonly ports: readonly PortPlan[];
   readonly tables: readonly TablePlan[];
@@ -57,6 +59,8 @@ export type PollReadings = {
 
 /** Answers of this many counters fit an unfragmented datagram. */
 const OBJECTS_PER_GET = 40;
+/** Of tables of terminals, each of whose figures the device must itself ask for over the fibre. */
+const TERMINAL_OBJECTS_PER_GET = 10;
 /** A device with more is asked for its first ports only. */
 const MAX_OBJECTS = 8_000;
 /** Far above any true rate, and below what a set-back counter seems to grow by. */
@@ -70,7 +74,7 @@ export function createPollPlan({ system, interfaces, tables }: Identification, s
   const slot = (oid: Oid): number => oids.push(oid) - 1;
   slot(SYS_UP_TIME);
   const hostUptime = system.hostUptimeS === null ? null : slot(HR_SYSTEM_UPTIME);
-  const tablePlans = tables.map(({ table, rows }): TablePlan => {
+  const planTable = ({ table, rows }: ReadTable): TablePlan => {
     const cells: TablePlan['cells'][number][] = [];
     const own = new Map<string, Record<string, SnmpValue>>();
     for (const [index, read] of rows) {
@@ -86,15 +90,23 @@ export function createPollPlan({ system, interfaces, tables }: Identification, s
       }
     }
     return { table, context: { system, interfaces }, rows: own, cells };
-  });
+  };
+  const ownTables = tables.filter(({ table }) => table.maxRows === undefined).map(planTable);
   const ports: PortPlan[] = [];
   for (const port of interfaces) {
     if (oids.length >= MAX_OBJECTS) break;
     ports.push(portPlan(port, slot));
   }
+  const ownObjects = oids.length;
+  const terminalTables = tables.filter(({ table }) => table.maxRows !== undefined).map(planTable);
   const chunks: (readonly Oid[])[] = [];
-  for (let at = 0; at < oids.length; at += OBJECTS_PER_GET) chunks.push(share(oids.slice(at, at + OBJECTS_PER_GET)));
-  return { chunks, hostUptime, ports: share(ports), tables: tablePlans };
+  const add = (from: number, to: number, size: number): void => {
+    for (let at = from; at < to; at += size) chunks.push(share(oids.slice(at, Math.min(at + size, to))));
+  };
+  add(0, ownObjects, OBJECTS_PER_GET);
+  const ownChunks = chunks.length;
+  add(ownObjects, oids.length, TERMINAL_OBJECTS_PER_GET);
+  return { chunks, ownChunks, hostUptime, ports: share(ports), tables: [...ownTables, ...terminalTables] };
 }
 
 function portPlan(port: InterfaceReading, slot: (oid: Oid) => number): PortPlan {
@@ -217,4 +229,5 @@ export const readingNames = (readings: readonly ProbeReading[]): readonly Readin
     instance: reading.index,
     label: reading.label,
     unit: reading.unit,
+    ...(reading.limits === undefined ? {} : { limits: reading.limits }),
   }));

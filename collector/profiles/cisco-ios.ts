@@ -7,8 +7,9 @@ const IOS_XE = /IOS[- ]?XE|LINUX_IOSD|CAT[39]K|\bV 1\d +\d+ +\d+|\[[A-Z]\w+\]/;
 
 /** Names of CISCO-PRODUCTS-MIB, for devices whose ENTITY-MIB tells no model. */
 const PRODUCTS = {
-  '516': 'cat37xxStack',
+  '516': 'catalyst37xxStack',
   '1208': 'cat29xxStack',
+  '1745': 'cat38xxstack',
   '1473': 'ciscoIE20008TCG',
   '2102': 'ciscoASR92024SZM',
   '2989': 'ciscoC83001N1S6T',
@@ -17,9 +18,8 @@ const PRODUCTS = {
 /** Switches and routers of Cisco with IOS or IOS XE. */
 export const profile: Profile = {
   match: [
-    { objectId: '1.3.6.1.4.1.9.1' },
-    { objectId: '1.3.6.1.4.1.9', descr: /\bIOS\b/ },
-    { objectId: '1.3.6.1.4.1.9.1', descr: /\bIOS Software\b|\(tm\)/ },
+    { objectId: '1.3.6.1.4.1.9', descr: /\bIOS\b(?! XR)/ },
+    { objectId: '1.3.6.1.4.1.9.1', descr: /\bIOS\b(?! XR)|\(tm\)|Industrial Ethernet|^Cisco +(?:IE|IR|C)\d/ },
   ],
   identity: {
     vendor: [{ text: 'Cisco' }],

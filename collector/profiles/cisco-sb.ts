@@ -20,7 +20,7 @@ export const profile: Profile = {
   match: [
     { objectId: '1.3.6.1.4.1.9.6.1' },
     { objectId: '1.3.6.1.4.1.3955.6' },
-    { objectId: '1.3.6.1.4.1.9.1', descr: /^Catalyst 1[23]00 Series/ },
+    { objectId: '1.3.6.1.4.1.9.1', descr: /^Catalyst 1[23]00 Series|^\d+-port .*Ethernet Switch/ },
   ],
   identity: {
     vendor: [{ text: 'Cisco' }],

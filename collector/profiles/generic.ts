@@ -1,5 +1,7 @@
 import type { Profile } from '../profile.ts';
+import { entitySensors } from '../readings/entity-sensors.ts';
 import { hrProcessors, hrStorage } from '../readings/host-resources.ts';
+import { ucdReadings } from '../readings/ucd.ts';
 
 const ENT_PHYSICAL = '1.3.6.1.2.1.47.1.1.1.1';
 
@@ -13,5 +15,5 @@ export const profile: Profile = {
     version: [{ oid: `${ENT_PHYSICAL}.10.1` }],
     serial: [{ oid: `${ENT_PHYSICAL}.11.1` }],
   },
-  readings: [hrProcessors, hrStorage],
+  readings: [hrProcessors, hrStorage, ...ucdReadings, entitySensors],
 };

@@ -50,6 +50,12 @@ export const profile: Profile = {
       usage('processor', `${BOARD}.5`, '', board),
       usage('memory', `${BOARD}.6`, '', board),
       sensor('temperature', `${BOARD}.10`, '', { ...board, id: 'board' }),
+      // hwSlotTemperature, of nodes that tell it there alone.
+      sensor('temperature', '1.3.6.1.4.1.2011.6.3.3.2.1.13', 'Slot $index', {
+        id: 'slot',
+        absent: NONE,
+        unless: { columns: [`${BOARD}.10`], in: 'row' },
+      }),
       sensor('state', `${BOARD}.8`, '', { ...board, id: 'board' }),
     ]),
     readingColumns([

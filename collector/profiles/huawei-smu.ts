@@ -12,6 +12,7 @@ const TENTH = { scale: 0.1, ...NONE } as const;
 /** Site monitors in power cabinets of Huawei: rectifiers, batteries, AC and DC distribution. */
 export const profile: Profile = {
   match: [
+    { objectId: '1.3.6.1.4.1.8072.3.2.10', descr: /^Linux GSE\d/ },
     { objectId: '1.3.6.1.4.1.8072.3.2.10', descr: /^Linux/, object: { oid: `${SITE}.1.1.4.0` } },
     { objectId: '1.3.6.1.4.1.8072.3.2.10', descr: /^Linux/, object: { oid: `${SITE}.3.1.4.0` } },
     { objectId: '1.3.6.1.4.1.2011.6.164' },

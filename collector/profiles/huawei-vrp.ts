@@ -22,7 +22,7 @@ export const profile: Profile = {
   ],
   identity: {
     vendor: [{ text: 'Huawei' }],
-    os: [{ text: 'vrp' }],
+    os: [{ from: 'sysDescr', pattern: /YunShan/, text: 'yunshan' }, { text: 'vrp' }],
     model: [
       // hwEntitySystemModel
       { oid: `${HUAWEI}.5.25.31.6.5.0` },

@@ -1,10 +1,12 @@
-import type { Profile } from '../profile.ts';
+import type { Profile, ReadingTable } from '../profile.ts';
 import { hrStorage } from '../readings/host-resources.ts';
+import { virtualChassisPorts } from '../readings/juniper-ports.ts';
 import { opticsColumns } from '../readings/optics.ts';
 import { poeBudget } from '../readings/power-ethernet.ts';
 import { readingColumns } from '../readings/reading-columns.ts';
 import { sensor } from '../readings/sensor.ts';
 import { usage } from '../readings/usage.ts';
+import { numberOf, type SnmpValue } from '../snmp/value.ts';
 
 const JUNIPER = '1.3.6.1.4.1.2636.3';
 /** jnxOperatingTable: boards, fans and power supplies. */
@@ -18,8 +20,21 @@ const LANE = `${JUNIPER}.60.1.2.1.1`;
 /** jnxJsSPUMonitoringObjectsTable: flow processors of firewalls. */
 const SPU = `${JUNIPER}.39.1.12.1.1.1`;
 
+/** Thermometers repeat the use of the board that they sit on. */
+const BOARDS = { where: { column: NAME, is: /^(?!.*\bsensor\b)/i } } as const;
+const MEMORY = `${OPERATING}.11`;
 /** What has no processor and no memory tells 0 of both. */
-const HAS_MEMORY = { column: `${OPERATING}.11`, is: /^[1-9]/ } as const;
+const ofBoard = (percent: number, cell: (column: string) => SnmpValue | undefined): number | null =>
+  (numberOf(cell(MEMORY)) ?? 0) > 0 ? percent : null;
+
+/** Without packages, which are images that are full by nature, and devices. */
+const disks: ReadingTable = {
+  ...hrStorage,
+  read: (rows, context) =>
+    hrStorage
+      .read(rows, context)
+      .filter(({ label }) => !/^(?:devfs|procfs)|mounted on: \/(?:packages|dev|proc)\b/.test(label)),
+};
 
 const limits = (first: number) => ({
   high: `${DOM}.${first}`,
@@ -45,13 +60,14 @@ export const profile: Profile = {
     ],
     serial: [{ oid: `${JUNIPER}.1.3.0` }],
   },
+  ports: { tables: [virtualChassisPorts] },
   readings: [
     readingColumns([
-      usage('processor', `${OPERATING}.8`, '', { label: NAME, where: HAS_MEMORY }),
-      usage('memory', `${OPERATING}.11`, '', { label: NAME, where: HAS_MEMORY }),
+      usage('processor', `${OPERATING}.8`, '', { label: NAME, uses: [MEMORY], convert: ofBoard, ...BOARDS }),
+      usage('memory', MEMORY, '', { label: NAME, absent: [0], ...BOARDS }),
       sensor('temperature', `${OPERATING}.7`, '', { label: NAME, id: 'operating', absent: [0] }),
     ]),
-    hrStorage,
+    disks,
     // Empty slots are 2.
     readingColumns([sensor('state', `${FRU}.8`, '', { label: `${FRU}.5`, id: 'fru', absent: [2] })]),
     readingColumns([

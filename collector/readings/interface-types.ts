@@ -25,5 +25,13 @@ capwapDot11Profile capwapDot11Bss capwapWtpVirtualRadio bits docsCableUpstreamRf
 vmwareVirtualNic ieee802154 otnOdu otnOtu ifVfiType g9981 g9982 g9983 aluEpon aluEponOnu aluEponPhysicalUni
 aluEponLogicalLink aluGponOnu aluGponPhysicalUni vmwareNicTeam`.split(/\s+/);
 
+/** The registry leaves a gap; these are in order from 277. */
+const LATER_FROM = 277;
+const LATER_NAMES = `docsOfdmDownstream docsOfdmaUpstream gfast sdci xboxWireless fastdsl docsCableScte55d1FwdOob
+docsCableScte55d1RetOob docsCableScte55d2DsOob docsCableScte55d2UsOob docsCableNdf docsCableNdr ptm ghn otnOtsi otnOtuc
+otnOduc otnOtsig microwaveCarrierTermination microwaveRadioLinkTerminal ieee8021axDrni ax25 ieee19061nanocom cpri omni
+roe p2pOverLan`.split(/\s+/);
+
 /** Name of an ifType; the number itself where it has none here. */
-export const interfaceTypeName = (type: number): string => NAMES[type - 1] ?? String(type);
+export const interfaceTypeName = (type: number): string =>
+  (type >= LATER_FROM ? LATER_NAMES[type - LATER_FROM] : NAMES[type - 1]) ?? String(type);

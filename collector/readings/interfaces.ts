@@ -34,7 +34,8 @@ export type IfColumn = keyof typeof IF_COLUMNS;
 
 const IDENTITY = ['descr', 'type', 'mtu', 'speed', 'physAddress', 'adminStatus', 'operStatus'] as const;
 const COUNTERS = ['inOctets', 'inDiscards', 'inErrors', 'outOctets', 'outDiscards', 'outErrors'] as const;
-const EXTENSION = ['name', 'hcInOctets', 'hcOutOctets', 'highSpeed', 'alias', 'discontinuity'] as const;
+const HIGH_CAPACITY = ['hcInOctets', 'hcOutOctets'] as const;
+const EXTENSION = ['name', 'highSpeed', 'alias', 'discontinuity'] as const;
 
 export type InterfaceReading = {
   readonly index: number;
@@ -74,7 +75,9 @@ export type OwnFields = {
 /** ifTable and ifXTable joined, in the order of ifIndex. Agents without them give an empty list. */
 export async function readInterfaces(walker: Walker): Promise<readonly InterfaceReading[]> {
   const rows = new Map<string, TableRow<IfColumn>>();
-  for (const columns of [IDENTITY, COUNTERS, EXTENSION]) {
+  // SNMPv1 has no Counter64: agents would pass over whole columns in search of a value that they may give.
+  const extension = walker.target.security.version === '1' ? EXTENSION : [...EXTENSION, ...HIGH_CAPACITY];
+  for (const columns of [IDENTITY, COUNTERS, extension]) {
     const table: Table<IfColumn> = await walkTable(walker, pick(columns));
     for (const [index, row] of table) rows.set(index, { ...rows.get(index), ...row });
     if (columns === IDENTITY && table.size === 0) break;

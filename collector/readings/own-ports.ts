@@ -2,7 +2,7 @@ import type { OwnPorts, PolledField, PortTable } from '../profile.ts';
 import { POLLED_FIELDS } from '../profile.ts';
 import { BadReadingError } from '../snmp/bad-reading.ts';
 import { numberOf, type Oid, textOf } from '../snmp/value.ts';
-import { type TableRow, type Walker, walkTable } from '../snmp/walk.ts';
+import { type TableRow, type Walker, walkTables } from '../snmp/walk.ts';
 import { counterOf, type InterfaceReading, operStatusOf } from './interfaces.ts';
 
 /** A port of which IF-MIB says nothing. */
@@ -27,16 +27,19 @@ const UNKNOWN_PORT: Omit<InterfaceReading, 'index'> = {
   hasNoSpeed: false,
 };
 
-/** IF-MIB's ports with what the make says of them in tables of its own, and those that only the make knows. */
+/**
+ * IF-MIB's ports with what the make says of them in tables of its own, and those that only the make knows.
+ * @throws ProbeError as SnmpClient, but for bad answers
+ */
 export async function withOwnPorts(
   walker: Walker,
   { tables = [], facts }: OwnPorts,
   interfaces: readonly InterfaceReading[],
 ): Promise<readonly InterfaceReading[]> {
   const ports = new Map(interfaces.map((port) => [port.index, port]));
-  for (const table of tables) {
-    // What is read serves the device's other tables too: a table that it has not is no failure.
-    for (const [index, row] of await walkTable(walker, table.columns)) {
+  const walked = await walkTables(walker, tables);
+  for (const [at, table] of tables.entries()) {
+    for (const [index, row] of walked[at] ?? []) {
       try {
         overlay(ports, table, row, index, interfaces);
       } catch (error) {

@@ -52,9 +52,18 @@ export function countBadReadings(): BadReadings {
 /** The error for an answer that cannot be used; whoever catches it last counts it. */
 export class BadReadingError extends ProbeError {
   readonly reason: BadReading;
+  /** Not to be seen in a log. */
+  readonly #value: object | undefined;
 
-  constructor(reason: BadReading, options: { cause?: unknown } = {}) {
-    super('bad-answer', `the answer is not usable: ${reason}`, { ...options, detail: reason });
+  /** @param options.value the value at fault, where it is known */
+  constructor(reason: BadReading, options: { cause?: unknown; value?: object } = {}) {
+    const { cause, value } = options;
+    super('bad-answer', `the answer is not usable: ${reason}`, { cause, detail: reason });
     this.reason = reason;
+    this.#value = value;
+  }
+
+  isAbout(value: object | undefined): boolean {
+    return value !== undefined && value === this.#value;
   }
 }

@@ -1,4 +1,5 @@
 import type { Secret } from '../../core/config/secret.ts';
+import type { AnswerSlots, SlotQuestion } from './answer-slots.ts';
 import type { BadReading } from './bad-reading.ts';
 import { createCommunityClient } from './community-client.ts';
 import { createUsmClient } from './usm-client.ts';
@@ -50,8 +51,20 @@ export interface SnmpClient<Security extends SnmpSecurity = SnmpSecurity> {
    */
   get(target: SnmpTarget<Security>, oids: readonly Oid[]): Promise<readonly (SnmpValue | null)[]>;
   /**
+   * The fast form of `get`, for as many objects as go into one answer: fills `slots` from `first` on, then calls `done`
+   * with null, or with what went wrong.
+   */
+  read(
+    target: SnmpTarget<Security>,
+    question: SlotQuestion,
+    slots: AnswerSlots,
+    first: number,
+    done: (error: unknown) => void,
+  ): void;
+  /**
    * What follows each of `oids`, up to `repetitions` rows deep (one row with v1). Flat, row after row, each row in the
-   * order of `oids`; the last row may be cut short. A null value says that the MIB ends there.
+   * order of `oids`; the last row may be cut short. A null value says that the MIB ends there. 0 repetitions ask by
+   * GETNEXT for one row, with agents that do not bear GETBULK.
    */
   next(target: SnmpTarget<Security>, oids: readonly Oid[], repetitions: number): Promise<readonly VarBind[]>;
   close(): Promise<void>;
@@ -66,6 +79,12 @@ export function createSnmpClient(options: SnmpClientOptions): SnmpClient {
   return {
     get: (target, oids) =>
       isCommunity(target) ? community.get(target, oids) : isUsm(target) ? usm.get(target, oids) : never(),
+    read: (target, question, slots, first, done) =>
+      isCommunity(target)
+        ? community.read(target, question, slots, first, done)
+        : isUsm(target)
+          ? usm.read(target, question, slots, first, done)
+          : never(),
     next: (target, oids, repetitions) =>
       isCommunity(target)
         ? community.next(target, oids, repetitions)

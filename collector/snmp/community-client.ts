@@ -1,11 +1,13 @@
 import type { RemoteInfo } from 'node:dgram';
-import { isIPv6 } from 'node:net';
 import type { Secret } from '../../core/config/secret.ts';
 import { ProbeError } from '../../core/domain/errors.ts';
+import type { AnswerSlots, SlotQuestion } from './answer-slots.ts';
 import { BadReadingError } from './bad-reading.ts';
 import type { CommunitySecurity, SnmpClient, SnmpClientOptions, SnmpTarget } from './client.ts';
+import { type Asking, createExchanges, isFrom } from './exchanges.ts';
 import {
-  decodeResponse,
+  type CommunityVersion,
+  copyWithId,
   decodeValues,
   decodeVarBinds,
   type EncodedOids,
@@ -15,8 +17,7 @@ import {
   type Request,
   type Response,
 } from './message.ts';
-import { createRequestIds } from './request-ids.ts';
-import { openSharedSockets, slotOf } from './shared-sockets.ts';
+import { ResponseHead, readHead, readSlots, responseOf } from './slot-decoder.ts';
 import type { Oid, SnmpValue, VarBind } from './value.ts';
 
 /** Objects in one GET: with names and values of usual size the answer fits an unfragmented datagram. */
@@ -28,80 +29,64 @@ const GEN_ERR = 5;
 const NO_ACCESS = 6;
 const AUTHORIZATION_ERROR = 16;
 
-type Waiting = {
-  readonly target: SnmpTarget<CommunitySecurity>;
+type Target = SnmpTarget<CommunitySecurity>;
+type Question = Asking & {
+  readonly target: Target;
   readonly community: Uint8Array;
-  readonly slot: number;
-  readonly settle: (result: Response | Error) => void;
+  readonly succeed: (response: Response) => void;
+};
+/** A list of objects as octets, and the last GET that was made of it. */
+type Encoding = {
+  readonly encoded: EncodedOids;
+  get: { readonly version: CommunityVersion; readonly community: Uint8Array; readonly message: Buffer } | null;
 };
 
 /** SNMP v1 and v2c over sockets that all devices share. */
 export function createCommunityClient({ count }: SnmpClientOptions): SnmpClient<CommunitySecurity> {
-  const waiting = new Map<number, Waiting>();
-  const nextId = createRequestIds();
   const communities = new WeakMap<Secret, Uint8Array>();
-  const encodings = new WeakMap<readonly Oid[], EncodedOids>();
-  const sockets = openSharedSockets(receive);
-  let isClosed = false;
+  const encodings = new WeakMap<readonly Oid[], Encoding>();
+  const head = new ResponseHead();
+  const exchanges = createExchanges<Question>(receive);
 
   function receive(datagram: Buffer, from: RemoteInfo, slot: number) {
-    let response: Response;
     try {
-      response = decodeResponse(datagram);
+      readHead(datagram, head);
     } catch (error) {
       if (!(error instanceof BadReadingError)) throw error;
       count(error.reason);
       return;
     }
     // Whatever does not belong to a question is dropped, and the question goes on waiting for its true answer.
-    const asked = waiting.get(response.requestId);
-    if (asked === undefined || asked.slot !== slot) return count('wrong-request-id');
-    if (from.port !== asked.target.port || !isSameAddress(from.address, asked.target.address))
-      return count('wrong-peer');
-    if (response.version !== asked.target.security.version) return count('wrong-version');
-    if (!isEqual(response.community, asked.community)) return count('wrong-community');
-    asked.settle(response);
+    const asked = exchanges.find(head.requestId, slot);
+    if (asked === undefined) return count('wrong-request-id');
+    if (!isFrom(from, asked.target)) return count('wrong-peer');
+    if (head.version !== (asked.target.security.version === '1' ? 0 : 1)) return count('wrong-version');
+    if (!holds(datagram, head.communityAt, head.communityEnd, asked.community)) return count('wrong-community');
+    if (exchanges.end(asked)) asked.succeed(responseOf(datagram, head));
+  }
+
+  function ask(
+    target: Target,
+    message: Uint8Array,
+    id: number,
+    succeed: Question['succeed'],
+    fail: Question['fail'],
+  ): void {
+    const community = communityOf(target.security.community);
+    exchanges.begin({ id, target, community, message, left: target.retries, succeed, fail });
   }
 
   function exchange(
-    target: SnmpTarget<CommunitySecurity>,
+    target: Target,
     pdu: Request['pdu'],
     encoded: EncodedOids,
     repetitions: number,
   ): Promise<Response> {
-    return new Promise((resolve, reject) => {
-      if (isClosed) return reject(new ProbeError('timeout', 'the SNMP client is closed'));
-      let requestId = nextId();
-      while (waiting.has(requestId)) requestId = nextId();
-      const slot = slotOf(requestId);
-      const community = communityOf(target.security.community);
-      const { version } = target.security;
-      const message = encodeRequest({ version, community, pdu, requestId, repetitions, bindings: encoded.bindings });
-      let left = target.retries;
-      let timer: NodeJS.Timeout;
-
-      const settle = (result: Response | Error): void => {
-        if (!waiting.delete(requestId)) return;
-        clearTimeout(timer);
-        if (result instanceof Error) reject(result);
-        else resolve(result);
-      };
-      const transmit = (): void => {
-        timer = setTimeout(expire, target.timeoutMs);
-        sockets.send(slot, message, target.port, target.address, (cause) =>
-          settle(new ProbeError('unreachable', `${target.address} cannot be reached`, { cause })),
-        );
-      };
-      // Timers run before sockets are read: where the process was held up, the answer may already lie there.
-      const expire = (): NodeJS.Immediate => setImmediate(giveUpOrRepeat);
-      const giveUpOrRepeat = () => {
-        if (!waiting.has(requestId)) return;
-        if (left-- > 0) return transmit();
-        settle(new ProbeError('timeout', `${target.address}:${target.port} did not answer over SNMP`));
-      };
-      waiting.set(requestId, { target, community, slot, settle });
-      transmit();
-    });
+    const { version, community: secret } = target.security;
+    const requestId = exchanges.newId();
+    const { bindings } = encoded;
+    const message = encodeRequest({ version, community: communityOf(secret), pdu, requestId, repetitions, bindings });
+    return new Promise((resolve, reject) => ask(target, message, requestId, resolve, reject));
   }
 
   function communityOf(secret: Secret): Uint8Array {
@@ -110,19 +95,63 @@ export function createCommunityClient({ count }: SnmpClientOptions): SnmpClient<
     return known;
   }
 
-  function encodingOf(oids: readonly Oid[]): EncodedOids {
-    const known = encodings.get(oids) ?? encodeOids(oids);
-    encodings.set(oids, known);
-    return known;
+  function encodingOf(oids: readonly Oid[]): Encoding {
+    const known = encodings.get(oids);
+    if (known !== undefined) return known;
+    const made = { encoded: encodeOids(oids), get: null };
+    encodings.set(oids, made);
+    return made;
   }
 
-  async function getPart(
-    target: SnmpTarget<CommunitySecurity>,
+  /** The same GET as the last of these objects but for its id, where the community is the same. */
+  function getMessage(encoding: Encoding, { version, community: secret }: CommunitySecurity, id: number): Buffer {
+    const community = communityOf(secret);
+    if (encoding.get?.community !== community || encoding.get.version !== version) {
+      const { bindings } = encoding.encoded;
+      const request = { version, community, pdu: PDU.get, requestId: id, repetitions: 0, bindings };
+      encoding.get = { version, community, message: encodeRequest(request) };
+    }
+    return copyWithId(encoding.get.message, encoding.encoded, id);
+  }
+
+  function read(
+    target: Target,
+    question: SlotQuestion,
+    slots: AnswerSlots,
+    first: number,
+    done: (error: unknown) => void,
+  ): void {
+    const encoding = encodingOf(question.oids);
+    const id = exchanges.newId();
+    const succeed = (response: Response): void => {
+      if (response.errorStatus !== 0) {
+        valuesOf(target, question.oids, response).then((values) => {
+          for (const [place, value] of values.entries()) slots.setValue(first + place, value);
+          done(null);
+        }, done);
+        return;
+      }
+      try {
+        readSlots(response.bindings, encoding.encoded, question, slots, first);
+      } catch (error) {
+        if (error instanceof BadReadingError) count(error.reason);
+        return done(error);
+      }
+      done(null);
+    };
+    ask(target, getMessage(encoding, target.security, id), id, succeed, done);
+  }
+
+  async function getPart(target: Target, oids: readonly Oid[]): Promise<readonly (SnmpValue | null)[]> {
+    return valuesOf(target, oids, await exchange(target, PDU.get, encodingOf(oids).encoded, 0));
+  }
+
+  async function valuesOf(
+    target: Target,
     oids: readonly Oid[],
+    response: Response,
   ): Promise<readonly (SnmpValue | null)[]> {
-    const encoded = encodingOf(oids);
-    const response = await exchange(target, PDU.get, encoded, 0);
-    if (response.errorStatus === 0) return counted(() => decodeValues(response.bindings, encoded));
+    if (response.errorStatus === 0) return counted(() => decodeValues(response.bindings, encodingOf(oids).encoded));
     if (response.errorStatus === TOO_BIG && oids.length > 1)
       return getInParts(target, oids, Math.ceil(oids.length / 2));
     const missing = missingIndex(response, oids.length);
@@ -132,7 +161,7 @@ export function createCommunityClient({ count }: SnmpClientOptions): SnmpClient<
   }
 
   async function getInParts(
-    target: SnmpTarget<CommunitySecurity>,
+    target: Target,
     oids: readonly Oid[],
     size: number,
   ): Promise<readonly (SnmpValue | null)[]> {
@@ -153,12 +182,12 @@ export function createCommunityClient({ count }: SnmpClientOptions): SnmpClient<
     });
   }
 
-  async function nextV1(target: SnmpTarget<CommunitySecurity>, oids: readonly Oid[]): Promise<readonly VarBind[]> {
+  async function getNext(target: Target, oids: readonly Oid[]): Promise<readonly VarBind[]> {
     const response = await exchange(target, PDU.getNext, encodeOids(oids), 0);
     if (response.errorStatus === 0) return counted(() => decodeVarBinds(response.bindings, oids.length));
     const ended = missingIndex(response, oids.length);
     const rest = oids.toSpliced(ended, 1);
-    const varBinds = rest.length === 0 ? [] : await nextV1(target, rest);
+    const varBinds = rest.length === 0 ? [] : await getNext(target, rest);
     return varBinds.toSpliced(ended, 0, { oid: oids[ended] ?? '', value: null });
   }
 
@@ -172,38 +201,23 @@ export function createCommunityClient({ count }: SnmpClientOptions): SnmpClient<
   }
 
   return {
+    read,
     get: (target, oids) =>
       oids.length <= OBJECTS_PER_GET ? getPart(target, oids) : getInParts(target, oids, OBJECTS_PER_GET),
     async next(target, oids, repetitions) {
-      if (target.security.version === '1') return nextV1(target, oids);
+      if (target.security.version === '1' || repetitions === 0) return getNext(target, oids);
       const response = await exchange(target, PDU.getBulk, encodeOids(oids), repetitions);
       if (response.errorStatus === 0)
         return counted(() => decodeVarBinds(response.bindings, oids.length * repetitions));
       missingIndex(response, 0);
       return [];
     },
-    async close() {
-      isClosed = true;
-      for (const { settle } of [...waiting.values()]) settle(new ProbeError('timeout', 'the SNMP client is closed'));
-      await sockets.close();
-    },
+    close: () => exchanges.close(),
   };
 }
 
-function isEqual(a: Uint8Array, b: Uint8Array): boolean {
-  if (a.length !== b.length) return false;
-  for (let at = 0; at < a.length; at++) if (a[at] !== b[at]) return false;
+function holds(bytes: Uint8Array, from: number, to: number, wanted: Uint8Array): boolean {
+  if (to - from !== wanted.length) return false;
+  for (let at = 0; at < wanted.length; at++) if (bytes[from + at] !== wanted[at]) return false;
   return true;
-}
-
-/** IPv6 addresses have several spellings. */
-function isSameAddress(seen: string, asked: string): boolean {
-  if (seen === asked) return true;
-  if (!isIPv6(asked)) return false;
-  const canonical = (address: string): string => {
-    const [plain = '', zone] = address.split('%');
-    const host = new URL(`http://[${plain}]`).hostname;
-    return zone === undefined ? host : `${host}%${zone}`;
-  };
-  return canonical(seen) === canonical(asked);
 }

@@ -13,6 +13,7 @@ declare module 'net-snmp' {
   };
   export type NetSnmpSession = EventEmitter & {
     get(oids: readonly string[], callback: (error: Error | null, varbinds?: NetSnmpVarbind[]) => void): void;
+    getNext(oids: readonly string[], callback: (error: Error | null, varbinds?: NetSnmpVarbind[]) => void): void;
     getBulk(
       oids: readonly string[],
       nonRepeaters: number,

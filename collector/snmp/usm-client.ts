@@ -132,6 +132,10 @@ export function createUsmClient({ count }: SnmpClientOptions): SnmpClient<UsmSec
       return values;
     },
     async next(target, oids, repetitions) {
+      if (repetitions === 0) {
+        const varbinds = await ask<NetSnmpVarbind[]>(target, (session, done) => session.getNext(oids, done));
+        return varbinds.map(({ oid, type, value }) => ({ oid, value: toValue(type, value) }));
+      }
       const columns = await ask<NetSnmpVarbind[][]>(target, (session, done) =>
         session.getBulk(oids, 0, repetitions, done),
       );

@@ -37,7 +37,7 @@ export function numberOf(value: SnmpValue | null | undefined): number | null {
     case 'address':
       break;
   }
-  throw new BadReadingError('not-a-number');
+  throw new BadReadingError('not-a-number', { value });
 }
 
 const utf8 = new TextDecoder('utf-8', { fatal: true });

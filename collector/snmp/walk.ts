@@ -1,7 +1,7 @@
 import { type BadReading, BadReadingError } from './bad-reading.ts';
 import { compareOids, type Oid, type SnmpValue, type VarBind } from './value.ts';
 import { objectsPerRequest, USUAL_OBJECT_BYTES } from './walk-pace.ts';
-import { sizeOf, takeStep, type Walker, type WalkLimits } from './walk-step.ts';
+import { isRowByRow, sizeOf, takeStep, type Walker, type WalkLimits } from './walk-step.ts';
 
 export { createWalkPace, type WalkPace } from './walk-pace.ts';
 export type { Walker, WalkLimits };
@@ -64,12 +64,21 @@ export async function walkTables(walker: Walker, walks: readonly Walk[]): Promis
     if (group.length === 0 || !(await wasRead(() => move(walker, group, budget, LOOK_DEPTH)))) break;
   }
 
+  // Where each request brings one row, the tables go side by side.
+  if (isRowByRow(walker)) await wasRead(() => advance(walker, unbounded(walks, cursors), Number.POSITIVE_INFINITY));
+
   const tables: (Table | null)[] = [];
   for (const { columns, enough = Number.POSITIVE_INFINITY } of walks) {
     const own = [...new Set(Object.values(columns))].flatMap((column) => cursors.get(column) ?? []);
     tables.push((await wasRead(() => advance(walker, own, enough))) ? joined(columns, cursors) : null);
   }
   return tables;
+}
+
+/** Columns of which all rows are wanted. */
+function unbounded(walks: readonly Walk[], cursors: ReadonlyMap<Oid, Cursor>): readonly Cursor[] {
+  const bounded = new Set(walks.flatMap(({ columns, enough }) => (enough === undefined ? [] : Object.values(columns))));
+  return [...cursors.values()].filter(({ column }) => !bounded.has(column));
 }
 
 async function wasRead(read: () => Promise<void>): Promise<boolean> {

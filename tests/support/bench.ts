@@ -4,6 +4,8 @@ import { cpus, totalmem } from 'node:os';
 export type Bench = (options: {
   /** Value of `--name VALUE` as a whole number. */
   readonly option: (name: string, otherwise: number) => number;
+  /** Value of `--name VALUE` as it stands; null where it was not given. */
+  readonly text: (name: string) => string | null;
   /** One line of figures. */
   readonly print: (figures: object) => void;
 }) => Promise<void>;

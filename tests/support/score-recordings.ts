@@ -31,9 +31,13 @@ for (const file of readdirSync(join(corpus, 'expected')).sort()) {
   const report = await replayRecording(join(corpus, 'recordings'), name, profiles);
   writeFileSync(join(actualDir, file), JSON.stringify(report));
   if (showsMissing) {
-    const { stdout, stderr } = spawnSync(process.execPath, [scoreTool, join(expectedDir, file), join(actualDir, file)], {
-      encoding: 'utf8',
-    });
+    const { stdout, stderr } = spawnSync(
+      process.execPath,
+      [scoreTool, join(expectedDir, file), join(actualDir, file)],
+      {
+        encoding: 'utf8',
+      },
+    );
     process.stdout.write(`── ${name} (${report.device.profile})\n${stdout}${stderr}`);
   }
 }

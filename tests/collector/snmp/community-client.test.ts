@@ -205,58 +205,6 @@ describe('answers that are not what was asked for', () => {
     expect(values.filter((value) => value !== null)).toHaveLength(20);
   });
 
-  test('a GETBULK that gets no answer is asked again for less', async () => {
-    const { agent, client, target } = await setUp({ timeoutMs: 60 });
-    for (let port = 1; port <= 100; port++) agent.objects.set(`${IF_DESCR}.${port}`, text('x'.repeat(20)));
-    agent.interfere((answer, { repetitions }) => (repetitions > 4 ? [] : [answer]));
-    const pace = createWalkPace();
-
-    const table = await walkTable(
-      { client, target, pace, limits: DEFAULT_WALK_LIMITS, count: () => {} },
-      { descr: IF_DESCR },
-    );
-
-    expect(table.size).toBe(100);
-    expect(pace.repetitions).toBeLessThan(10);
-  });
-
-  test('OIDs that do not increase end the walk of their column and keep what was read', async () => {
-    const { agent, client, target, bad } = await setUp();
-    agent.interfere((answer, { pdu, oids }, again) =>
-      pdu === 0xa5 && oids[0] !== IF_DESCR ? [again([{ oid: `${IF_DESCR}.2`, value: text('again') }])] : [answer],
-    );
-    for (let port = 4; port <= 60; port++) agent.objects.set(`${IF_DESCR}.${port}`, text('x'));
-
-    const table = await walkTable(
-      { client, target, pace: createWalkPace(), limits: DEFAULT_WALK_LIMITS, count: bad.count },
-      { descr: IF_DESCR },
-    );
-
-    expect(table.size).toBe(10);
-    expect(bad.snapshot()).toEqual({ 'oid-not-increasing': 1 });
-  });
-
-  test('an endless walk is cut, and costs that table', async () => {
-    const { agent, client, target, bad } = await setUp();
-    let row = 0;
-    agent.interfere((_answer, { oids, repetitions }, again) => [
-      again(
-        Array.from({ length: repetitions }, () =>
-          oids.map(() => ({ oid: `${IF_DESCR}.${++row}`, value: text('more') })),
-        ).flat(),
-      ),
-    ]);
-    const limits = { ...DEFAULT_WALK_LIMITS, maxRows: 200 };
-
-    const failure = await failureOf(
-      walkTable({ client, target, pace: createWalkPace(), limits, count: bad.count }, { descr: IF_DESCR }),
-    );
-
-    expect(failure).toBe('endless-walk');
-    expect(bad.snapshot()).toEqual({ 'endless-walk': 1 });
-    expect(agent.requests()).toBeLessThan(30);
-  });
-
   test('numbers at the edges of their types arrive whole', async () => {
     const { agent, client, target } = await setUp();
     agent.objects.set('1.3.1.0', counter64(2n ** 64n - 1n));
