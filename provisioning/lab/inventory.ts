@@ -1,11 +1,12 @@
 import { DAY } from '../../core/domain/clock.ts';
+import type { ProbeSettings } from '../../core/domain/probe-kind.ts';
 import type { Inventory } from '../../core/stores/inventory/inventory.ts';
 import type { Sql } from '../../core/stores/inventory/sql.ts';
+import { LAB_ROUTEROS_PASSWORD, LAB_ROUTEROS_USER } from './agents/routeros/lab-router.ts';
 import { LAB_COMMUNITY } from './agents/snmp.ts';
 import { PROVINCE } from './facts/province.ts';
-import type { LabNetwork } from './network-builder.ts';
+import type { LabNetwork, Protocol } from './network-builder.ts';
 
-const CREDENTIAL = 'Lab SNMP v2c';
 /** How often the lab's devices are asked for a sign of life; history is laid down as if they always had been. */
 export const REACH_INTERVAL_S = 5;
 const CONTRACT_DAYS = 365;
@@ -21,31 +22,43 @@ export async function seedLab(
   inventory: Inventory,
   { network, ports }: { network: LabNetwork; ports: ReadonlyMap<string, number> },
 ): Promise<ReadonlyMap<string, string>> {
-  const credentials = await inventory.credentials.list();
-  const known = credentials.find(({ name }) => name === CREDENTIAL);
-  const credential =
-    known ??
-    (await inventory.credentials.create({
-      name: CREDENTIAL,
-      kind: 'snmp-v2c',
-      settings: { community: LAB_COMMUNITY },
-    }));
+  const credentialIds = await labCredentials(inventory);
   if ((await inventory.settings.get('province')) === undefined) await inventory.settings.set('province', PROVINCE.code);
 
   return await inventory.sql.transaction(async (sql) => {
     await insertSites(sql, network);
-    const inserted = await insertDevices(sql, network, { ports, credentialId: credential.id });
+    const inserted = await insertDevices(sql, network, { ports, credentialIds });
     const codes = network.devices.map(({ code }) => code);
     const rows = await sql.query<{ id: string; code: string }>('SELECT id, code FROM device WHERE code = ANY($1)', [
       codes,
     ]);
     const ids = new Map(rows.map(({ id, code }) => [code, id]));
-    await setPorts(sql, ports);
+    await setPorts(sql, network, ports);
     // A dependency that someone took away stays away: only new devices are told what they hang on.
     await insertDependencies(sql, network, ids, new Set(inserted));
     await insertLinks(sql, network, ids, inventory.clock());
     return ids;
   });
+}
+
+const SNMP_PORT = 161;
+const CREDENTIALS = {
+  snmp: { name: 'Lab SNMP v2c', kind: 'snmp-v2c', settings: { community: LAB_COMMUNITY } },
+  routeros: {
+    name: 'Lab RouterOS API',
+    kind: 'routeros',
+    settings: { user: LAB_ROUTEROS_USER, password: LAB_ROUTEROS_PASSWORD, tls: 'off' },
+  },
+} as const satisfies Readonly<Record<Protocol, object>>;
+
+/** Ids of what signs in to the lab's devices, by protocol. */
+async function labCredentials({ credentials }: Pick<Inventory, 'credentials'>): Promise<Record<Protocol, string>> {
+  const known = await credentials.list();
+  const idOf = async (protocol: Protocol): Promise<string> => {
+    const wanted = CREDENTIALS[protocol];
+    return (known.find(({ name }) => name === wanted.name) ?? (await credentials.create(wanted))).id;
+  };
+  return { snmp: await idOf('snmp'), routeros: await idOf('routeros') };
 }
 
 async function insertSites(sql: Sql, { sites }: LabNetwork): Promise<void> {
@@ -63,29 +76,45 @@ async function insertSites(sql: Sql, { sites }: LabNetwork): Promise<void> {
 async function insertDevices(
   sql: Sql,
   { devices }: LabNetwork,
-  { ports, credentialId }: { ports: ReadonlyMap<string, number>; credentialId: string },
+  { ports, credentialIds }: { ports: ReadonlyMap<string, number>; credentialIds: Readonly<Record<Protocol, string>> },
 ): Promise<string[]> {
-  const rows = devices.map(({ id, code, name, kind, siteCode, mac }) => {
-    return { id, code, name, kind, siteCode, mac, port: ports.get(code) ?? 161 };
-  });
+  const rows = devices.map(({ id, code, name, kind, siteCode, mac, protocol }) => ({
+    ...{ id, code, name, kind, siteCode, mac, protocol },
+    credentialId: credentialIds[protocol],
+    ...addressOf(protocol, ports.get(code)),
+  }));
   // The kernel answers pings for every loopback address: only the agent itself tells that a lab device lives.
   const inserted = await sql.query<{ code: string }>(
-    `INSERT INTO device (id, code, name, kind, site_id, host, mac, reachability, snmp_port, credential_id, reach_interval_s)
-     SELECT d.id, d.code, d.name, d.kind, s.id, '127.0.0.1', d.mac, 'snmp', d.port, $2, $3
-     FROM jsonb_to_recordset($1::jsonb) AS d(id uuid, code text, name text, kind text, "siteCode" text, mac text, port int)
+    `INSERT INTO device (id, code, name, kind, site_id, host, mac, reachability, settings, snmp_port, credential_id,
+       reach_interval_s)
+     SELECT d.id, d.code, d.name, d.kind, s.id, '127.0.0.1', d.mac, d.protocol, d.settings, d."snmpPort",
+       d."credentialId", $2
+     FROM jsonb_to_recordset($1::jsonb) AS d(id uuid, code text, name text, kind text, "siteCode" text, mac text,
+       protocol text, settings jsonb, "snmpPort" int, "credentialId" uuid)
      JOIN site s ON s.code = d."siteCode"
      ON CONFLICT DO NOTHING RETURNING code`,
-    [JSON.stringify(rows), credentialId, REACH_INTERVAL_S],
+    [JSON.stringify(rows), REACH_INTERVAL_S],
   );
   return inserted.map(({ code }) => code);
 }
 
-async function setPorts(sql: Sql, ports: ReadonlyMap<string, number>): Promise<void> {
-  const rows = [...ports].map(([code, port]) => ({ code, port }));
+/** Where a protocol's port stands in the inventory. */
+function addressOf(protocol: Protocol, port: number | undefined): { snmpPort: number; settings: ProbeSettings } {
+  switch (protocol) {
+    case 'snmp':
+      return { snmpPort: port ?? SNMP_PORT, settings: {} };
+    case 'routeros':
+      return { snmpPort: SNMP_PORT, settings: port === undefined ? {} : { port } };
+  }
+}
+
+async function setPorts(sql: Sql, { devices }: LabNetwork, ports: ReadonlyMap<string, number>): Promise<void> {
+  const rows = devices.map(({ code, protocol }) => ({ code, protocol, ...addressOf(protocol, ports.get(code)) }));
   await sql.run(
-    `UPDATE device SET host = '127.0.0.1', snmp_port = p.port
-     FROM jsonb_to_recordset($1::jsonb) AS p(code text, port int)
-     WHERE device.code = p.code AND (device.snmp_port <> p.port OR device.host <> '127.0.0.1')`,
+    `UPDATE device SET host = '127.0.0.1', snmp_port = p."snmpPort", settings = device.settings || p.settings
+     FROM jsonb_to_recordset($1::jsonb) AS p(code text, protocol text, settings jsonb, "snmpPort" int)
+     WHERE device.code = p.code AND device.reachability = p.protocol
+       AND (device.snmp_port <> p."snmpPort" OR device.host <> '127.0.0.1' OR NOT device.settings @> p.settings)`,
     [JSON.stringify(rows)],
   );
 }

@@ -17,6 +17,9 @@ export type LabSite = {
 
 export type Medium = 'fibre' | 'radio' | 'vsat' | 'lte';
 
+/** How a device is asked for its readings, and whether it lives. */
+export type Protocol = 'snmp' | 'routeros';
+
 export type LabDevice = {
   readonly id: string;
   readonly code: string;
@@ -26,6 +29,7 @@ export type LabDevice = {
   readonly siteCode: string;
   readonly hardware: HardwareId;
   readonly medium: Medium;
+  readonly protocol: Protocol;
   /** What it is reached through; the first is the way the traffic takes. */
   readonly parentCodes: readonly string[];
   readonly mac: string;
@@ -69,6 +73,8 @@ const SLA_PERCENT: Readonly<Record<Medium, number>> = { fibre: 99.5, radio: 99, 
 const LINE_MS: Readonly<Record<Medium, number>> = { fibre: 4, radio: 9, vsat: 500, lte: 42 };
 
 type NewLabDevice = Pick<LabDevice, 'code' | 'name' | 'kind' | 'hardware' | 'medium' | 'parentCodes'> & {
+  /** SNMP where nothing is said. */
+  readonly protocol?: Protocol;
   readonly shape: LoadShape;
   readonly busyMbps: number;
   readonly busyClients?: number;
@@ -97,7 +103,10 @@ export class NetworkBuilder {
     return whole;
   }
 
-  device(site: LabSite, { shape, busyMbps, busyClients = 0, lineMs, ...device }: NewLabDevice): LabDevice {
+  device(
+    site: LabSite,
+    { shape, busyMbps, busyClients = 0, lineMs, protocol = 'snmp', ...device }: NewLabDevice,
+  ): LabDevice {
     const own = deviceSeed(this.seed, device.code);
     const { macPrefix } = HARDWARE[device.hardware];
     const tail = own.toString(16).padStart(8, '0');
@@ -105,6 +114,7 @@ export class NetworkBuilder {
       ...device,
       id: labUuid(`device ${device.code}`),
       siteCode: site.code,
+      protocol,
       // The last digit is the port's.
       mac: `${macPrefix}:${tail.slice(0, 2)}:${tail.slice(2, 4)}:${tail.slice(4, 5)}0`,
       serial: tail.toUpperCase().padEnd(12, '0'),

@@ -3,7 +3,7 @@ import { AGENCY_BRANCHES, type AgencyBranch, PLANNED_AGENCIES } from './facts/ag
 import type { PlaceFact } from './facts/place.ts';
 import { DATA_CENTRE, POPS, type PopFact, RING, SHELTERS, VILLAGE_MEDIA } from './facts/places-of-work.ts';
 import { VILLAGES } from './facts/villages.ts';
-import type { HardwareId } from './hardware.ts';
+import { HARDWARE, type HardwareId } from './hardware.ts';
 import { noise, seedOf } from './model/noise.ts';
 import {
   type LabDevice,
@@ -199,11 +199,14 @@ function addVillage(network: NetworkBuilder, village: PlaceFact, served: Pop | n
       lng: round(village.lng + lng),
       address: null,
     });
+    const hardware = medium === 'lte' ? 'ltap-mini' : (models[seedOf(seed, part) % models.length] ?? 'wap-ac');
     const device = network.device(site, {
       code: `${site.code}-ap`,
       name: `Hotspot ${short} ${village.name}`,
       kind: 'access-point',
-      hardware: medium === 'lte' ? 'ltap-mini' : (models[seedOf(seed, part) % models.length] ?? 'wap-ac'),
+      hardware,
+      // Half of the routers are asked by their own API, as in a province that goes over to it.
+      protocol: HARDWARE[hardware].wireless === 'mikrotik' && noise(seed, 21) < 0.5 ? 'routeros' : 'snmp',
       medium,
       parentCodes: [parent],
       shape: part,

@@ -15,6 +15,7 @@ import {
   octets,
   timeticks,
 } from './snmp/mib.ts';
+import { opticalObjects } from './snmp/optics.ts';
 import { createResponder } from './snmp/responder.ts';
 
 /** The community of every lab device: they listen on loopback alone. */
@@ -42,7 +43,13 @@ export function snmpAgent(state: DeviceState): (datagram: Uint8Array, at: number
 }
 
 function objectsOf(state: DeviceState): MibObject[] {
-  return [...systemObjects(state), ...interfaceObjects(state), ...hostObjects(state), ...wirelessObjects(state)];
+  return [
+    ...systemObjects(state),
+    ...interfaceObjects(state),
+    ...hostObjects(state),
+    ...wirelessObjects(state),
+    ...opticalObjects(state),
+  ];
 }
 
 const uptimeMs = (state: DeviceState, at: number): number => at - state.life().bootAt;
@@ -64,7 +71,7 @@ function systemObjects(state: DeviceState): MibObject[] {
 type Flow = { readonly in: (at: number) => number; readonly out: (at: number) => number };
 
 /** Octets of a port since the start. Seen from the device, what comes down enters by the uplink and leaves to its users. */
-function flowOf(state: DeviceState, port: PortModel): Flow {
+export function flowOf(state: DeviceState, port: PortModel): Flow {
   const { upShare } = state.device.load;
   const part = (share: number) => (at: number) => Math.floor(state.downOctets(at) * share);
   switch (port.role) {

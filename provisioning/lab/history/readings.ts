@@ -3,6 +3,7 @@ import { IF_TYPE } from '../hardware.ts';
 import { clientsOf, cpuPercentOf, diskPercentAt, memoryPercentOf, minuteLoad, responseMsOf } from '../model/load.ts';
 import { type DeviceLife, type TrafficMeter, trafficMeter } from '../model/traffic.ts';
 import { hardwareOf } from '../network-builder.ts';
+import { opticalSeries } from './optics.ts';
 import { type DevicePast, isSilentAt } from './past.ts';
 
 export const RESPONSE = 'reachability.response_ms';
@@ -69,6 +70,7 @@ export function seriesOf(past: DevicePast): readonly PastSeries[] {
       octets('interface.ifHCOutOctets', index, outShare, reach),
     );
   }
+  series.push(...opticalSeries(device));
   if (wireless === null) return series;
   const radios = ports.filter(({ type, role }) => type === IF_TYPE.wifi && role === 'users');
   const on5GHz = (load: number): number => Math.round(clientsOf(profile, load) * (radios[1]?.share ?? 0));

@@ -41,7 +41,7 @@ test('the inventory shows the programme as the articles describe it', async () =
   expect(await inventory.settings.get('province')).toBe('16');
 });
 
-test('devices are asked over SNMP on their ports of loopback, and each knows its way to the core', async () => {
+test('devices are asked in their protocols on their ports of loopback, and each knows its way to the core', async () => {
   const { inventory } = test1;
 
   const targets = await inventory.devices.targets();
@@ -50,11 +50,12 @@ test('devices are asked over SNMP on their ports of loopback, and each knows its
 
   expect(targets).toHaveLength(network.devices.length);
   expect(
-    targets.every(({ host, reachability, credentialId }) => {
-      return host === '127.0.0.1' && reachability === 'snmp' && credentialId !== null;
+    targets.every(({ code, host, reachability, credentialId, snmpPort, settings }) => {
+      const port = reachability === 'snmp' ? snmpPort : settings['port'];
+      return host === '127.0.0.1' && credentialId !== null && port === ports(20_000).get(code);
     }),
   ).toBe(true);
-  expect(hotspot?.snmpPort).toBe(ports(20_000).get('16.03.07.2005-public-ap'));
+  expect(new Set(targets.map(({ reachability }) => reachability))).toEqual(new Set(['snmp', 'routeros']));
   expect(path.map(({ siteName }) => siteName)).toContain('PoP Muara Enim');
   expect(path.at(-1)?.siteName).toBe('Data Center Diskominfo Sumsel');
 });

@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
@@ -13,13 +15,18 @@ import { labNetwork } from '../../../provisioning/lab/network.ts';
 import { outputOf, program } from '../../support/program.ts';
 
 const whole = labNetwork();
-const VILLAGE = '16.03.07.2005';
+/** A village whose two hotspots answer SNMP. */
+const VILLAGE = '16.02.05.2015';
 const OFFICE = `${VILLAGE}-office-ap`;
 const PUBLIC = `${VILLAGE}-public-ap`;
 const network = {
   ...whole,
   devices: whole.devices.filter(
-    ({ code }) => code.includes(VILLAGE) || code.startsWith('opd-biro') || code.startsWith('fo-k'),
+    ({ code, protocol }) =>
+      code.includes(VILLAGE) ||
+      code.startsWith('opd-biro') ||
+      code.startsWith('fo-k') ||
+      (protocol === 'routeros' && code.startsWith('16.03.')),
   ),
 };
 
@@ -44,11 +51,28 @@ async function uptimeMs(code: string): Promise<number | null> {
   );
 }
 
-test('every device answers on a port of its own', async () => {
-  const uptimes = await Promise.all(network.devices.map(({ code }) => uptimeMs(code)));
+async function connects(port: number): Promise<boolean> {
+  const socket = connect({ port, host: '127.0.0.1' });
+  try {
+    await once(socket, 'connect');
+    return true;
+  } catch {
+    return false;
+  } finally {
+    socket.destroy();
+  }
+}
 
-  expect(new Set(lab.ports.values()).size).toBe(network.devices.length);
-  expect(uptimes.every((uptime) => uptime !== null && uptime > 0)).toBe(true);
+test('every device answers on a port of its own, in its protocol', async () => {
+  const answers = await Promise.all(
+    network.devices.map(async ({ code, protocol }) =>
+      protocol === 'snmp' ? ((await uptimeMs(code)) ?? 0) > 0 : await connects(lab.ports.get(code) ?? 0),
+    ),
+  );
+
+  expect(lab.ports.size).toBe(network.devices.length);
+  expect(new Set(network.devices.map(({ protocol }) => protocol))).toEqual(new Set(['snmp', 'routeros']));
+  expect(answers.every(Boolean)).toBe(true);
 });
 
 test('a stopped agent is silent, and answers again as one that has just started', async () => {

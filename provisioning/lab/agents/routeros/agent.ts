@@ -1,0 +1,115 @@
+import { once } from 'node:events';
+import { createServer, type Server, type Socket } from 'node:net';
+import { createSentenceDecoder, type SentenceLimits } from '../../../../collector/routeros/sentence-decoder.ts';
+import { encodeSentence } from '../../../../collector/routeros/word.ts';
+import type { Clock } from '../../../../core/domain/clock.ts';
+import { ProbeError } from '../../../../core/domain/errors.ts';
+import type { RouterModel } from './model.ts';
+import { type RouterSession, routerSession } from './session.ts';
+
+/** A router of the lab that speaks the API on 127.0.0.1. */
+export type RouterAgent = {
+  readonly port: number;
+  /** Connections that stand. */
+  readonly connections: number;
+  /** Each answer comes so much later; 0 is the ordinary pace. */
+  slow(extraMs: number): void;
+  /** Stops listening and drops every connection, as a router does whose power fails. */
+  close(): Promise<void>;
+};
+
+export type RouterAgentOptions = {
+  /** 0: any free one. */
+  readonly port: number;
+  readonly clock: Clock;
+  /** How long the line to it takes. */
+  readonly delayMs?: (at: number) => number;
+};
+
+const COMMAND_LIMITS: SentenceLimits = {
+  maxWordBytes: 8_192,
+  maxSentenceBytes: 65_536,
+  maxWords: 256,
+  startsWith: '/',
+};
+const MAX_CONNECTIONS = 32;
+
+/** @throws where the port is taken */
+export async function startRouterAgent(model: RouterModel, options: RouterAgentOptions): Promise<RouterAgent> {
+  const { clock, delayMs = () => 0 } = options;
+  const sockets = new Set<Socket>();
+  let extraMs = 0;
+  const server = createServer((socket) => {
+    sockets.add(socket);
+    socket.once('close', () => sockets.delete(socket));
+    serve(socket, routerSession(model), { clock, delayMs: (at) => delayMs(at) + extraMs });
+  });
+  server.maxConnections = MAX_CONNECTIONS;
+  const listening = once(server, 'listening');
+  server.listen({ port: options.port, host: '127.0.0.1', exclusive: true });
+  await listening;
+  return {
+    port: portOf(server),
+    get connections() {
+      return sockets.size;
+    },
+    slow(ms) {
+      extraMs = ms;
+    },
+    async close() {
+      const closed = once(server, 'close');
+      server.close();
+      for (const socket of sockets) socket.destroy();
+      await closed;
+    },
+  };
+}
+
+function serve(
+  socket: Socket,
+  session: RouterSession,
+  { clock, delayMs }: Required<Pick<RouterAgentOptions, 'clock' | 'delayMs'>>,
+): void {
+  const decoder = createSentenceDecoder(COMMAND_LIMITS, (words) => answer(words));
+  /** Answers leave in order, whatever their delays. */
+  let before = Promise.resolve();
+  function answer(words: readonly string[]): void {
+    const at = clock();
+    const { sentences, ends } = session.hear(words, at);
+    const bytes = Buffer.concat(sentences.map((sentence) => encodeSentence(sentence)));
+    const late = wait(socket, delayMs(at));
+    before = before.then(async () => {
+      await late;
+      if (socket.writable) socket[ends ? 'end' : 'write'](bytes);
+    });
+  }
+  socket.setNoDelay(true);
+  socket.on('error', () => {});
+  socket.on('data', (chunk: Buffer) => {
+    try {
+      decoder.push(chunk);
+    } catch (error) {
+      if (!(error instanceof ProbeError)) throw error;
+      socket.destroy();
+    }
+  });
+}
+
+async function wait(socket: Socket, ms: number): Promise<void> {
+  if (ms <= 0 || socket.destroyed) return;
+  await new Promise<void>((done) => {
+    const end = (): void => {
+      clearTimeout(timer);
+      socket.off('close', end);
+      done();
+    };
+    const timer = setTimeout(end, ms);
+    socket.once('close', end);
+  });
+}
+
+function portOf(server: Server): number {
+  const address = server.address();
+  if (address === null || typeof address === 'string') throw new Error('the agent has no port');
+  return address.port;
+}
