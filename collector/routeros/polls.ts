@@ -7,6 +7,7 @@ import type { RawCounter } from '../pipeline/counters.ts';
 import { readingNames, readingOf } from '../pipeline/poll-plan.ts';
 import type { Findings, PollRound } from '../probe.ts';
 import type { ProbeReading } from '../profile.ts';
+import { createSameFindings } from '../same-findings.ts';
 import type { BadReading } from '../snmp/bad-reading.ts';
 import type { ReadingGroups } from './group.ts';
 import { contextOf, identifyRouter, type Router } from './identify.ts';
@@ -46,12 +47,14 @@ export function createRouterOsPolls(options: {
 }): RouterOsPolls {
   const { clock, count, identifyEvery } = options;
   const known = new Map<string, Acquaintance>();
+  const same = createSameFindings();
   let identifications = 0;
 
   async function getAcquainted(deviceId: string, run: Run, timeoutMs: number): Promise<PollRound> {
     identifications++;
     const router = await identifyRouter(run, { groups: await options.groups(), clock, timeoutMs, count });
-    const acquaintance = acquaintanceOf(router, identifyEvery);
+    const found = acquaintanceOf(router, identifyEvery);
+    const acquaintance = { ...found, findings: same.of(deviceId, found.findings) };
     known.set(deviceId, acquaintance);
     return roundOf(acquaintance, router.at, router.board.uptimeS, router.ports, router.readings);
   }
@@ -86,7 +89,10 @@ export function createRouterOsPolls(options: {
       const acquaintance = known.get(deviceId);
       if (acquaintance !== undefined) acquaintance.pollsLeft = 0;
     },
-    forget: (deviceId) => void known.delete(deviceId),
+    forget(deviceId) {
+      known.delete(deviceId);
+      same.forget(deviceId);
+    },
     stats: () => ({ identifications }),
   };
 }

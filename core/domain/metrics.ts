@@ -5,7 +5,7 @@ export type MetricInfo = {
   readonly id: string;
   readonly kind: Reading['kind'];
   /** As shown beside a value, of the stored number: a counter's rate is this per second. Empty: a bare number. */
-  readonly unit: '' | 'ms' | '%' | 's' | 'B';
+  readonly unit: '' | 'ms' | '%' | 's' | 'd' | 'B';
   /** What `instance` names; null for a scalar. */
   readonly instance: 'ifIndex' | 'index' | null;
   /** Where the text for people is found in the dictionaries. */
@@ -39,6 +39,24 @@ export const METRICS = [
   metric('mem.used_percent', 'gauge', '%', 'index'),
   metric('disk.used_percent', 'gauge', '%', 'index'),
   metric('wireless.clients', 'gauge', '', 'index'),
+  /** Of a web site: to the first of the answer, as Telegraf has it; the steps to it, and to the last of the page. */
+  metric('http_response.response_time', 'gauge', 's'),
+  metric('http_response.http_response_code', 'gauge', ''),
+  metric('http_response.content_length', 'gauge', 'B'),
+  metric('http_response.dns_ms', 'gauge', 'ms'),
+  metric('http_response.connect_ms', 'gauge', 'ms'),
+  metric('http_response.tls_ms', 'gauge', 'ms'),
+  metric('http_response.first_byte_ms', 'gauge', 'ms'),
+  metric('http_response.total_ms', 'gauge', 'ms'),
+  metric('http_response.tls_days_left', 'gauge', 'd'),
+  /** Until the certificate ends. */
+  metric('x509_cert.expiry', 'gauge', 's'),
+  metric('dns_query.query_time_ms', 'gauge', 'ms'),
+  metric('dns_query.answers', 'gauge', ''),
+  /** Of a camera: until it answers, describes its stream, and from PLAY to the first of the picture. */
+  metric('rtsp.options_ms', 'gauge', 'ms'),
+  metric('rtsp.describe_ms', 'gauge', 'ms'),
+  metric('rtsp.first_packet_ms', 'gauge', 'ms'),
 ] as const satisfies readonly MetricInfo[];
 
 const BY_ID: ReadonlyMap<string, MetricInfo> = new Map(METRICS.map((info) => [info.id, info]));

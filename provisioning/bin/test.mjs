@@ -7,11 +7,18 @@ import { root } from './built.mjs';
 /** Debian package → a file that shows it is there. */
 const PACKAGES = {
   chromium: '/usr/bin/chromium',
+  'collectd-core': '/usr/sbin/collectd',
   fping: '/usr/bin/fping',
+  'gir1.2-gst-rtsp-server-1.0': '/usr/lib/x86_64-linux-gnu/girepository-1.0/GstRtspServer-1.0.typelib',
+  'gstreamer1.0-plugins-base': '/usr/lib/x86_64-linux-gnu/gstreamer-1.0/libgstvideotestsrc.so',
+  'gstreamer1.0-plugins-good': '/usr/lib/x86_64-linux-gnu/gstreamer-1.0/libgstjpeg.so',
   influxdb: '/usr/bin/influxd',
   iproute2: '/usr/sbin/ip',
   mosquitto: '/usr/sbin/mosquitto',
+  'mosquitto-clients': '/usr/bin/mosquitto_sub',
+  openssl: '/usr/bin/openssl',
   postgresql: '/usr/lib/postgresql/15/bin/postgres',
+  'python3-gi': '/usr/lib/python3/dist-packages/gi/__init__.py',
   snmp: '/usr/bin/snmpbulkwalk',
   snmpd: '/usr/sbin/snmpd',
   snmpsim: '/usr/bin/snmpsimd',
