@@ -1,3 +1,5 @@
+import { once } from 'node:events';
+import { createServer } from 'node:net';
 import { type Config, readConfig } from '../core/config/config.ts';
 import { createLog } from '../core/log/log.ts';
 import { packageRoot } from '../core/package-root.ts';
@@ -18,7 +20,8 @@ await runUntilStopped(async () => {
   // Whatever stores the environment names: the lab's inventions never get into real ones.
   const embedded = { databaseUrl: null, influxUrl: null, mqttUrl: null };
   const secretKey = demoSecretKey(base.dataDir);
-  const config: Config = { ...base, ...embedded, secretKey };
+  const ports = await demoPorts(base);
+  const config: Config = { ...base, ...embedded, ...ports, secretKey };
   const log = createLog('warn');
   const clock = Date.now;
   const packDir = findRegionPack(process.env, packageRoot());
@@ -31,7 +34,8 @@ await runUntilStopped(async () => {
     clock,
     log,
     prepare: async ({ inventory }) => {
-      lab = await startRunningLab({ inventory, dataDir: config.dataDir, clock, log });
+      const brokerUrl = `mqtt://127.0.0.1:${config.mqttPort}`;
+      lab = await startRunningLab({ inventory, dataDir: config.dataDir, brokerUrl, clock, log });
     },
   }).catch(async (error: unknown) => {
     await lab?.stop();
@@ -70,6 +74,25 @@ await runUntilStopped(async () => {
     },
   };
 });
+
+/** Usual ports may be taken, or need rights, where someone only looks around: what nobody named may be any. */
+async function demoPorts({ mqttPort, snmpTrapPort }: Config): Promise<Pick<Config, 'mqttPort' | 'snmpTrapPort'>> {
+  const isNamed = (name: string): boolean => (process.env[name] ?? '') !== '';
+  return {
+    mqttPort: isNamed('SIMPUL_MQTT_PORT') && mqttPort !== 0 ? mqttPort : await freePort(),
+    snmpTrapPort: isNamed('SIMPUL_SNMP_TRAP_PORT') ? snmpTrapPort : 0,
+  };
+}
+
+/** A port of 127.0.0.1 that nobody listens on at the moment. */
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const address = server.address();
+  server.close();
+  await once(server, 'close');
+  return typeof address === 'object' && address !== null ? address.port : 0;
+}
 
 function say(text: string): void {
   process.stdout.write(`${text}\n`);

@@ -1,14 +1,11 @@
 import { DAY } from '../../core/domain/clock.ts';
-import type { ProbeSettings } from '../../core/domain/probe-kind.ts';
 import type { Inventory } from '../../core/stores/inventory/inventory.ts';
 import type { Sql } from '../../core/stores/inventory/sql.ts';
-import { LAB_ROUTEROS_PASSWORD, LAB_ROUTEROS_USER } from './agents/routeros/lab-router.ts';
-import { LAB_COMMUNITY } from './agents/snmp.ts';
+import { askingOf, labCredentials } from './asking.ts';
 import { PROVINCE } from './facts/province.ts';
-import type { LabNetwork, Protocol } from './network-builder.ts';
+import type { LabDevice, LabNetwork } from './network-builder.ts';
+import type { LabThing } from './things.ts';
 
-/** How often the lab's devices are asked for a sign of life; history is laid down as if they always had been. */
-export const REACH_INTERVAL_S = 5;
 const CONTRACT_DAYS = 365;
 
 /**
@@ -22,13 +19,13 @@ export async function seedLab(
   inventory: Inventory,
   { network, ports }: { network: LabNetwork; ports: ReadonlyMap<string, number> },
 ): Promise<ReadonlyMap<string, string>> {
-  const credentialIds = await labCredentials(inventory);
+  const credentialIds = await labCredentials(inventory, network.things);
   if ((await inventory.settings.get('province')) === undefined) await inventory.settings.set('province', PROVINCE.code);
 
   return await inventory.sql.transaction(async (sql) => {
     await insertSites(sql, network);
     const inserted = await insertDevices(sql, network, { ports, credentialIds });
-    const codes = network.devices.map(({ code }) => code);
+    const codes = played(network).map(({ code }) => code);
     const rows = await sql.query<{ id: string; code: string }>('SELECT id, code FROM device WHERE code = ANY($1)', [
       codes,
     ]);
@@ -41,25 +38,7 @@ export async function seedLab(
   });
 }
 
-const SNMP_PORT = 161;
-const CREDENTIALS = {
-  snmp: { name: 'Lab SNMP v2c', kind: 'snmp-v2c', settings: { community: LAB_COMMUNITY } },
-  routeros: {
-    name: 'Lab RouterOS API',
-    kind: 'routeros',
-    settings: { user: LAB_ROUTEROS_USER, password: LAB_ROUTEROS_PASSWORD, tls: 'off' },
-  },
-} as const satisfies Readonly<Record<Protocol, object>>;
-
-/** Ids of what signs in to the lab's devices, by protocol. */
-async function labCredentials({ credentials }: Pick<Inventory, 'credentials'>): Promise<Record<Protocol, string>> {
-  const known = await credentials.list();
-  const idOf = async (protocol: Protocol): Promise<string> => {
-    const wanted = CREDENTIALS[protocol];
-    return (known.find(({ name }) => name === wanted.name) ?? (await credentials.create(wanted))).id;
-  };
-  return { snmp: await idOf('snmp'), routeros: await idOf('routeros') };
-}
+const played = ({ devices, things }: LabNetwork): readonly (LabDevice | LabThing)[] => [...devices, ...things];
 
 async function insertSites(sql: Sql, { sites }: LabNetwork): Promise<void> {
   await sql.run(
@@ -75,45 +54,39 @@ async function insertSites(sql: Sql, { sites }: LabNetwork): Promise<void> {
 /** @returns codes of those that were not there */
 async function insertDevices(
   sql: Sql,
-  { devices }: LabNetwork,
-  { ports, credentialIds }: { ports: ReadonlyMap<string, number>; credentialIds: Readonly<Record<Protocol, string>> },
+  network: LabNetwork,
+  { ports, credentialIds }: { ports: ReadonlyMap<string, number>; credentialIds: ReadonlyMap<string, string> },
 ): Promise<string[]> {
-  const rows = devices.map(({ id, code, name, kind, siteCode, mac, protocol }) => ({
-    ...{ id, code, name, kind, siteCode, mac, protocol },
-    credentialId: credentialIds[protocol],
-    ...addressOf(protocol, ports.get(code)),
-  }));
+  const rows = played(network).map((device) => {
+    const { id, code, name, kind, siteCode } = device;
+    const { credential, ...asking } = askingOf(device, ports.get(code));
+    const credentialId = credential === null ? null : credentialIds.get(credential);
+    return { id, code, name, kind, siteCode, mac: 'mac' in device ? device.mac : null, ...asking, credentialId };
+  });
   // The kernel answers pings for every loopback address: only the agent itself tells that a lab device lives.
   const inserted = await sql.query<{ code: string }>(
     `INSERT INTO device (id, code, name, kind, site_id, host, mac, reachability, settings, snmp_port, credential_id,
        reach_interval_s)
-     SELECT d.id, d.code, d.name, d.kind, s.id, '127.0.0.1', d.mac, d.protocol, d.settings, d."snmpPort",
-       d."credentialId", $2
+     SELECT d.id, d.code, d.name, d.kind, s.id, '127.0.0.1', d.mac, d.reachability, d.settings, d."snmpPort",
+       d."credentialId", d."reachIntervalS"
      FROM jsonb_to_recordset($1::jsonb) AS d(id uuid, code text, name text, kind text, "siteCode" text, mac text,
-       protocol text, settings jsonb, "snmpPort" int, "credentialId" uuid)
+       reachability text, settings jsonb, "snmpPort" int, "credentialId" uuid, "reachIntervalS" float8)
      JOIN site s ON s.code = d."siteCode"
      ON CONFLICT DO NOTHING RETURNING code`,
-    [JSON.stringify(rows), REACH_INTERVAL_S],
+    [JSON.stringify(rows)],
   );
   return inserted.map(({ code }) => code);
 }
 
-/** Where a protocol's port stands in the inventory. */
-function addressOf(protocol: Protocol, port: number | undefined): { snmpPort: number; settings: ProbeSettings } {
-  switch (protocol) {
-    case 'snmp':
-      return { snmpPort: port ?? SNMP_PORT, settings: {} };
-    case 'routeros':
-      return { snmpPort: SNMP_PORT, settings: port === undefined ? {} : { port } };
-  }
-}
-
-async function setPorts(sql: Sql, { devices }: LabNetwork, ports: ReadonlyMap<string, number>): Promise<void> {
-  const rows = devices.map(({ code, protocol }) => ({ code, protocol, ...addressOf(protocol, ports.get(code)) }));
+async function setPorts(sql: Sql, network: LabNetwork, ports: ReadonlyMap<string, number>): Promise<void> {
+  const rows = played(network).map((device) => {
+    const { reachability, settings, snmpPort } = askingOf(device, ports.get(device.code));
+    return { code: device.code, reachability, settings, snmpPort };
+  });
   await sql.run(
     `UPDATE device SET host = '127.0.0.1', snmp_port = p."snmpPort", settings = device.settings || p.settings
-     FROM jsonb_to_recordset($1::jsonb) AS p(code text, protocol text, settings jsonb, "snmpPort" int)
-     WHERE device.code = p.code AND device.reachability = p.protocol
+     FROM jsonb_to_recordset($1::jsonb) AS p(code text, reachability text, settings jsonb, "snmpPort" int)
+     WHERE device.code = p.code AND device.reachability = p.reachability
        AND (device.snmp_port <> p."snmpPort" OR device.host <> '127.0.0.1' OR NOT device.settings @> p.settings)`,
     [JSON.stringify(rows)],
   );
@@ -121,11 +94,11 @@ async function setPorts(sql: Sql, { devices }: LabNetwork, ports: ReadonlyMap<st
 
 async function insertDependencies(
   sql: Sql,
-  { devices }: LabNetwork,
+  network: LabNetwork,
   ids: ReadonlyMap<string, string>,
   inserted: ReadonlySet<string>,
 ): Promise<void> {
-  const rows = devices
+  const rows = played(network)
     .filter(({ code }) => inserted.has(code))
     .flatMap(({ code, parentCodes }) =>
       parentCodes.map((parent) => ({ childId: ids.get(code), parentId: ids.get(parent) })),

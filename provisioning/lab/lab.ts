@@ -5,13 +5,16 @@ import { SLOW_MS } from './faults/fault.ts';
 import { cutFrom, lifeBefore, mended, restarted } from './faults/lives.ts';
 import type { DeviceLife } from './model/traffic.ts';
 import type { LabDevice } from './network-builder.ts';
+import type { LabThing } from './things.ts';
 
 /** Who holds an agent silent: a person, or a fault by its id. */
 type Holder = string;
 const PERSON: Holder = 'person';
 
 export type LabOptions = {
-  readonly devices: readonly LabDevice[];
+  readonly devices: readonly (LabDevice | LabThing)[];
+  /** Where power boxes publish; without it they stay silent. */
+  readonly brokerUrl?: string;
   readonly clock: Clock;
   readonly log: Log;
   /** Since when each device runs, where that is known. */
@@ -23,9 +26,9 @@ export type LabOptions = {
 };
 
 export type Lab = {
-  /** UDP port on 127.0.0.1 of each device's agent, by device code. */
+  /** Port on 127.0.0.1 of each device's agent, by device code; 0 for what listens nowhere. */
   readonly ports: ReadonlyMap<string, number>;
-  readonly devices: readonly LabDevice[];
+  readonly devices: readonly (LabDevice | LabThing)[];
   readonly lives: ReadonlyMap<string, DeviceLife>;
   /** Devices that a person has stopped, slowed or started again: the script leaves them alone. */
   readonly touched: ReadonlySet<string>;
@@ -55,6 +58,7 @@ const REBOOT_MS = 40_000;
 /** Starts the agents of the lab in one process of their own, and resolves when every one of them answers. */
 export async function startLab({
   devices,
+  brokerUrl,
   clock,
   log,
   lives: known,
@@ -79,7 +83,14 @@ export async function startLab({
         const { code } = device;
         const port = ports.get(code) ?? (firstPort === 0 ? 0 : next++);
         const life = lifeOf(code);
-        const bound = await started.order({ type: 'add', device, life, port, isSilent: isSilent(code) });
+        const bound = await started.order({
+          type: 'add',
+          device,
+          life,
+          port,
+          isSilent: isSilent(code),
+          brokerUrl: brokerUrl ?? null,
+        });
         if (bound !== undefined) ports.set(code, bound);
         const extraMs = slowed.get(code);
         if (extraMs !== undefined) await started.order({ type: 'slow', code, extraMs });
@@ -121,12 +132,22 @@ export async function startLab({
     await agents.order({ type: 'life', code, life });
   }
 
+  /** A power box sees what becomes of the mains at its site; it has a battery of its own. */
+  async function tellMains(code: string): Promise<void> {
+    const place = devices.find((device) => device.code === code);
+    const box = devices.find((device) => device.kind === 'power-box' && device.siteCode === place?.siteCode);
+    if (box === undefined || place?.kind === 'power-box') return;
+    const isThere = ![...(holders.get(code)?.values() ?? [])].includes('power');
+    await agents.order({ type: 'mains', code: box.code, isThere });
+  }
+
   async function hold(code: string, holder: Holder, cause: 'power' | 'line'): Promise<void> {
     const life = lifeOf(code);
     const held = holders.get(code) ?? new Map<Holder, 'power' | 'line'>();
     const wasSilent = held.size > 0;
     held.set(holder, cause);
     holders.set(code, held);
+    if (cause === 'power') await tellMains(code);
     if (wasSilent) return;
     // What is known of it changes at once, so that orders that cross each other find it as it will be.
     const silenced = agents.order({ type: 'silence', code });
@@ -145,6 +166,7 @@ export async function startLab({
 
     const now = clock();
     const orders: Promise<unknown>[] = [];
+    if (hadNoPower) orders.push(tellMains(code));
     // Power that comes back behind a broken line is a start too, though nobody sees it yet.
     if (hadNoPower) orders.push(live(code, answers ? restarted(now) : cutFrom(restarted(now), now)));
     else if (answers) orders.push(live(code, mended(life, now)));

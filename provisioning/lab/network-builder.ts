@@ -2,6 +2,7 @@ import type { SiteKind, SiteStatus } from '../../core/domain/site.ts';
 import { HARDWARE, type HardwareId, type HardwareModel } from './hardware.ts';
 import { deviceSeed, type LoadProfile, type LoadShape } from './model/load.ts';
 import { labUuid, noise } from './model/noise.ts';
+import { type LabThing, labThings } from './things.ts';
 
 export type LabSite = {
   readonly id: string;
@@ -59,6 +60,8 @@ export type LabNetwork = {
   readonly sites: readonly LabSite[];
   readonly devices: readonly LabDevice[];
   readonly links: readonly LabLink[];
+  /** Power boxes, cameras and web sites. */
+  readonly things: readonly LabThing[];
 };
 
 export const hardwareOf = (device: Pick<LabDevice, 'hardware'>): HardwareModel => HARDWARE[device.hardware];
@@ -150,6 +153,12 @@ export class NetworkBuilder {
   }
 
   build(): LabNetwork {
-    return { seed: this.seed, sites: this.#sites, devices: this.#devices, links: this.#links };
+    return {
+      seed: this.seed,
+      sites: this.#sites,
+      devices: this.#devices,
+      links: this.#links,
+      things: labThings(this.seed),
+    };
   }
 }

@@ -42,6 +42,8 @@ export type RunningLabOptions = {
   readonly faults?: boolean;
   /** Where the agents' ports begin, taken ones passed over; 0: any free ones. */
   readonly firstPort?: number;
+  /** Where power boxes publish. */
+  readonly brokerUrl?: string;
 };
 
 /** Ports that people can remember, below those that systems give out by themselves. */
@@ -60,7 +62,8 @@ export async function startRunningLab(options: RunningLabOptions): Promise<Runni
   const kept = history.isNew ? new Map() : readLives(livesFile);
   const [lab] = await Promise.all([
     startLab({
-      devices: network.devices,
+      devices: [...network.devices, ...network.things],
+      ...(options.brokerUrl === undefined ? {} : { brokerUrl: options.brokerUrl }),
       clock,
       log,
       lives: new Map([...history.lives, ...kept]),

@@ -1,17 +1,16 @@
 import type { Clock } from '../../../core/domain/clock.ts';
 import type { DeviceLife } from '../model/traffic.ts';
 import type { LabDevice } from '../network-builder.ts';
-import { type DeviceState, deviceState } from './device-state.ts';
-import { isPortTaken, type OpenPlayer, type Player } from './player.ts';
-import { openerOf } from './protocols.ts';
+import type { LabThing } from '../things.ts';
+import { isPortTaken, type Player } from './player.ts';
+import { type Part, partOf } from './protocols.ts';
 
 /** How long a port that was given up is waited for when its agent starts again. */
 const REBIND_PATIENCE_MS = 5_000;
 const LAST_PORT = 65_535;
 
 type Agent = {
-  readonly state: DeviceState;
-  readonly open: OpenPlayer;
+  readonly part: Part;
   /** Where it answers, once it has answered. */
   port: number;
   player: Player | null;
@@ -23,7 +22,11 @@ type Agent = {
 /** Plays the devices of the lab on 127.0.0.1, a port each, all in one process. */
 export type AgentHost = {
   /** @returns the port it answers on. `port` 0: any free one; a taken one is passed over for the next. */
-  add(device: LabDevice, life: DeviceLife, options: { port: number; isSilent?: boolean }): Promise<number>;
+  add(
+    device: LabDevice | LabThing,
+    life: DeviceLife,
+    options: { port: number; isSilent?: boolean; brokerUrl?: string | null },
+  ): Promise<number>;
   /** Closes its port: nothing answers there any more. */
   silence(code: string): Promise<void>;
   /** Answers again, on the same port. */
@@ -31,6 +34,8 @@ export type AgentHost = {
   /** Each answer comes so much later; 0 is the ordinary pace. */
   slow(code: string, extraMs: number): void;
   setLife(code: string, life: DeviceLife): void;
+  /** Whether the mains of its place is there; only power boxes mind. */
+  setMains(code: string, isThere: boolean): void;
   close(): Promise<void>;
 };
 
@@ -50,7 +55,7 @@ export function createAgentHost(clock: Clock): AgentHost {
   }
 
   async function play(agent: Agent, port: number): Promise<void> {
-    const player = await agent.open(port);
+    const player = await agent.part.open(port);
     player.slow(agent.slowMs);
     agent.player = player;
     agent.port = player.port;
@@ -77,10 +82,10 @@ export function createAgentHost(clock: Clock): AgentHost {
   }
 
   return {
-    async add(device, life, { port, isSilent = false }) {
+    async add(device, life, { port, isSilent = false, brokerUrl = null }) {
       if (agents.has(device.code)) throw new Error(`the lab has ${device.code} already`);
-      const state = deviceState(device, life, clock);
-      const agent: Agent = { state, open: openerOf(state), port, player: null, slowMs: 0, turn: Promise.resolve() };
+      const part = partOf(device, { life, clock, brokerUrl });
+      const agent: Agent = { part, port, player: null, slowMs: 0, turn: Promise.resolve() };
       for (let wanted = port; agent.player === null; wanted++) {
         try {
           await play(agent, wanted);
@@ -100,7 +105,10 @@ export function createAgentHost(clock: Clock): AgentHost {
       agent.player?.slow(extraMs);
     },
     setLife(code, life) {
-      agentOf(code).state.setLife(life);
+      agentOf(code).part.setLife(life);
+    },
+    setMains(code, isThere) {
+      agentOf(code).part.setMains(isThere);
     },
     async close() {
       await Promise.all([...agents.values()].map((agent) => inTurn(agent, () => closeAgent(agent))));

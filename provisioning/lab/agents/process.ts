@@ -8,7 +8,11 @@ let host: AgentHost | null = null;
 async function carryOut(agents: AgentHost, order: AgentOrder): Promise<number | undefined> {
   switch (order.type) {
     case 'add':
-      return await agents.add(order.device, order.life, { port: order.port, isSilent: order.isSilent });
+      return await agents.add(order.device, order.life, {
+        port: order.port,
+        isSilent: order.isSilent,
+        brokerUrl: order.brokerUrl,
+      });
     case 'silence':
       await agents.silence(order.code);
       return;
@@ -17,6 +21,9 @@ async function carryOut(agents: AgentHost, order: AgentOrder): Promise<number | 
       return;
     case 'slow':
       agents.slow(order.code, order.extraMs);
+      return;
+    case 'mains':
+      agents.setMains(order.code, order.isThere);
       return;
     case 'life':
       agents.setLife(order.code, order.life);

@@ -2,14 +2,15 @@ import { DAY } from '../../../core/domain/clock.ts';
 import { noise } from '../model/noise.ts';
 import type { Cut, DeviceLife } from '../model/traffic.ts';
 import type { LabDevice } from '../network-builder.ts';
+import type { LabThing } from '../things.ts';
 import type { Fault } from './fault.ts';
 
 /** Cuts that a life remembers; an older one is forgotten, and its share of traffic appears in the counter. */
 const MAX_CUTS = 32;
 
 /** A life that begins some days or weeks before `from`, told by the device's seed. */
-export const lifeBefore = (device: LabDevice, from: number): DeviceLife => ({
-  bootAt: Math.round(from - (0.5 + 20 * noise(device.load.seed, 77)) * DAY),
+export const lifeBefore = (device: LabDevice | LabThing, from: number): DeviceLife => ({
+  bootAt: Math.round(from - (0.5 + 20 * noise('load' in device ? device.load.seed : device.seed, 77)) * DAY),
   cuts: [],
 });
 

@@ -1,8 +1,8 @@
 import { DEFAULT_COLLECTOR_CONFIG } from '../../../collector/config.ts';
 import type { State } from '../../../core/domain/state.ts';
+import { REACH_INTERVAL_S } from '../asking.ts';
 import type { Fault } from '../faults/fault.ts';
 import { livesThrough } from '../faults/lives.ts';
-import { REACH_INTERVAL_S } from '../inventory.ts';
 import type { DeviceLife } from '../model/traffic.ts';
 import type { LabDevice } from '../network-builder.ts';
 
