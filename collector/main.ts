@@ -34,7 +34,7 @@ import type { CollectorStats } from './stats.ts';
 
 export type CollectorParts = {
   readonly inventory: CollectorInventory;
-  readonly series: Pick<SeriesStore, 'append' | 'latest'>;
+  readonly series: Pick<SeriesStore, 'appendColumns' | 'names' | 'latest'>;
   readonly bus: Bus;
   /** What is left out has its default. */
   readonly config?: Partial<CollectorConfig>;
@@ -139,7 +139,7 @@ export async function startCollector(parts: CollectorParts): Promise<Collector> 
     probes: probes.values(),
     inventory,
     seeds: createSeeds({ series, deviceIds: firstDevices.map(({ id }) => id), now: startedAt, log }),
-    record: (samples) => recorder.add(samples),
+    recorder,
     log,
   });
 
@@ -183,7 +183,9 @@ export async function startCollector(parts: CollectorParts): Promise<Collector> 
 
   function schedule(device: WatchedDevice): void {
     const { id, reachIntervalMs, pollIntervalMs } = device;
-    reachSchedule.set(id, { intervalMs: reachIntervalMs, firstWithinMs: reachIntervalMs, run: () => check(id) });
+    // What is asked seldom is met soon all the same: until then nobody knows whether it lives.
+    const firstWithinMs = Math.min(reachIntervalMs, config.reachIntervalMs);
+    reachSchedule.set(id, { intervalMs: reachIntervalMs, firstWithinMs, run: () => check(id) });
     if (!poller.canPoll(device)) pollSchedule.remove(id);
     else
       pollSchedule.set(id, {

@@ -3,7 +3,7 @@ import { createServer } from 'node:net';
 import { type Config, readConfig } from '../core/config/config.ts';
 import { createLog } from '../core/log/log.ts';
 import { packageRoot } from '../core/package-root.ts';
-import { demoAccounts, demoSecretKey } from './demo-accounts.ts';
+import { type DemoAccount, demoAccounts, demoSecretKey } from './demo-accounts.ts';
 import { DEMO_DATA_DIR } from './demo-data-dir.ts';
 import { findRegionPack } from './lab/regions.ts';
 import { type RunningLab, startRunningLab } from './lab/running-lab.ts';
@@ -28,6 +28,7 @@ await runUntilStopped(async () => {
   say(`Simpul demo: starting the lab province in ${config.dataDir} …`);
 
   let lab: RunningLab | null = null;
+  let accounts: readonly DemoAccount[] = [];
   const simpul = await startStandalone({
     config,
     roles: ['collector', 'api'],
@@ -36,6 +37,8 @@ await runUntilStopped(async () => {
     prepare: async ({ inventory }) => {
       const brokerUrl = `mqtt://127.0.0.1:${config.mqttPort}`;
       lab = await startRunningLab({ inventory, dataDir: config.dataDir, brokerUrl, clock, log });
+      // Before the process finds that nobody can sign in, and makes an administrator of its own.
+      accounts = await demoAccounts(inventory, secretKey);
     },
   }).catch(async (error: unknown) => {
     await lab?.stop();
@@ -44,7 +47,6 @@ await runUntilStopped(async () => {
   const running = lab as RunningLab | null;
   if (running === null) throw new Error('the lab did not start');
 
-  const accounts = await demoAccounts(simpul.inventory, secretKey);
   const seconds = ((performance.now() - startedAt) / 1_000).toFixed(1);
   say(`\nThe province is at ${simpul.url}   (started in ${seconds} s, ${running.lab.ports.size} devices)\n`);
   say('  sign in as    password       role and region');

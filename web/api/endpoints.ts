@@ -1,5 +1,6 @@
 import type * as coverage from '../../core/contract/coverage.ts';
 import type * as devices from '../../core/contract/devices.ts';
+import type * as links from '../../core/contract/links.ts';
 import type * as outages from '../../core/contract/outages.ts';
 import type * as regions from '../../core/contract/regions.ts';
 import type * as series from '../../core/contract/series.ts';
@@ -33,5 +34,9 @@ export const listStates = endpoint<typeof devices.listStates>('GET', '/api/v1/de
 export const querySeries = endpoint<typeof series.querySeries>('GET', '/api/v1/devices/:deviceId/series');
 export const pollNow = endpoint<typeof system.pollNow>('POST', '/api/v1/devices/:deviceId/poll');
 
+export const listLinks = endpoint<typeof links.listLinks>('GET', '/api/v1/links');
+export const getLinkHealth = endpoint<typeof links.getLinkHealth>('GET', '/api/v1/links/:linkId/health');
+
 export const listOutages = endpoint<typeof outages.listOutages>('GET', '/api/v1/outages');
+export const getCatalogue = endpoint<typeof system.getCatalogue>('GET', '/api/v1/catalogue');
 export const getSystem = endpoint<typeof system.getSystem>('GET', '/api/v1/system');

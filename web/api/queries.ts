@@ -103,11 +103,33 @@ export const interfacesQuery = (deviceId: string) =>
     refetchInterval: 30 * SECOND,
   });
 
+/** Open sets: what a kind of device is and shows first. */
+export const catalogueQuery = queryOptions({
+  queryKey: ['catalogue'],
+  queryFn: ({ signal }) => api.getCatalogue({}, signal),
+  staleTime: HOUR,
+});
+
 export const readingsQuery = (deviceId: string) =>
   queryOptions({
     queryKey: ['readings', deviceId],
     queryFn: ({ signal }) => api.listReadings({ params: { deviceId } }, signal),
     refetchInterval: 30 * SECOND,
+  });
+
+/** Links that touch a site, or that a device measures. */
+export const linksQuery = (of: { readonly siteId: string } | { readonly deviceId: string }) =>
+  queryOptions({
+    queryKey: ['links', of],
+    queryFn: ({ signal }) => api.listLinks({ query: { ...of, pageSize: 500 } }, signal),
+    ...NET,
+  });
+
+export const linkHealthQuery = (linkId: string) =>
+  queryOptions({
+    queryKey: ['link-health', linkId],
+    queryFn: ({ signal }) => api.getLinkHealth({ params: { linkId } }, signal),
+    ...NET,
   });
 
 export type OutagesFilter = Parameters<typeof api.listOutages>[0]['query'];

@@ -5,6 +5,7 @@ import type { Role } from '../../../core/contract/contract.ts';
 import type { SystemStatus } from '../../../core/contract/system.ts';
 import { HOUR, MINUTE } from '../../../core/domain/clock.ts';
 import { covers } from '../../../core/domain/region.ts';
+import { stubLinkHealth, stubLinks } from './stub-links.ts';
 import { StubProvince, sharedFile } from './stub-province.ts';
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -243,6 +244,13 @@ export class StubApi {
             .filter(({ name, code, regionName }) => matches(q, name, code, regionName)),
           query,
         );
+      case '/links': {
+        const [siteId, deviceId] = [query.get('siteId'), query.get('deviceId')];
+        const found = stubLinks(province)
+          .filter((link) => siteId === null || link.fromSiteId === siteId || link.toSiteId === siteId)
+          .filter((link) => deviceId === null || link.deviceId === deviceId);
+        return page(found, query);
+      }
       case '/regions':
         return page(
           [...province.regions.values()].filter(
@@ -281,6 +289,7 @@ export class StubApi {
     const [, resource = '', id = '', part] = path.split('/');
     const found = (body: unknown): Answer => (body === null ? problem(404, 'not-found') : { status: 200, body });
     if (resource === 'regions' && part === 'shapes') return this.shape(id);
+    if (resource === 'links') return found(stubLinkHealth(province, id));
     if (resource === 'villages') return found(province.village(id));
     if (resource === 'sites') {
       const site = province.sites.find((candidate) => candidate.id === id);

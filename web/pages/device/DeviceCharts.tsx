@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo } from 'react';
 import type { DeviceDetail } from '../../../core/contract/devices.ts';
-import { interfacesQuery, seriesQuery, statesQuery } from '../../api/queries.ts';
+import { catalogueQuery, interfacesQuery, readingsQuery, seriesQuery, statesQuery } from '../../api/queries.ts';
 import { Answer, Empty, Skeleton } from '../../components/Screen.tsx';
 import { useTexts } from '../../i18n/texts.tsx';
 import { type RangeId, SPAN_MS } from '../../span.ts';
@@ -19,11 +19,12 @@ import {
   type Series,
   trafficOf,
 } from './charts.ts';
+import { kindPanels, ownMetrics } from './kind-panels.ts';
 import { ReachStrip, type Span } from './ReachStrip.tsx';
 
 const BITS_PER_MEGABIT = 1e6;
 
-type Panel = Pick<Parameters<typeof Chart>[0], 'title' | 'unit' | 'lines' | 'limit' | 'range' | 'show'> & {
+type Panel = Pick<Parameters<typeof Chart>[0], 'title' | 'unit' | 'lines' | 'limit' | 'range' | 'show' | 'isSigned'> & {
   readonly id: string;
 };
 
@@ -31,13 +32,17 @@ function Stack({
   device,
   series,
   bands,
+  own,
 }: {
   readonly device: DeviceDetail;
   readonly series: Series;
+  /** Metrics that its kind shows besides. */
+  readonly own: readonly string[];
   readonly bands: readonly Band[];
 }) {
   const { t, f } = useTexts();
   const interfaces = useQuery(interfacesQuery(device.id)).data?.items;
+  const readings = useQuery(readingsQuery(device.id)).data?.items ?? NO_READINGS;
   const panels = useMemo(() => {
     const { charts } = t.device;
     const figure = (value: number) => f.number(value, value < 10 ? 1 : 0);
@@ -96,8 +101,13 @@ function Stack({
         show: (share) => f.number(share, 0),
       });
     }
+    const names: Readonly<Record<string, string>> = t.metric;
+    for (const { metric, unit, lines } of kindPanels(series, own, readings, (id) => names[id] ?? id)) {
+      const show = (value: number) => f.number(value, Math.abs(value) < 10 ? 1 : 0);
+      list.push({ id: metric, title: names[metric] ?? metric, unit, lines, show, isSigned: true });
+    }
     return list;
-  }, [series, device.contractMbps, interfaces, t, f]);
+  }, [series, device.contractMbps, interfaces, own, readings, t, f]);
   if (panels.length === 0) return <Empty title={t.device.noSamples}>{t.device.noSamplesHint}</Empty>;
   return panels.map(({ id, ...panel }, index) => (
     <Chart
@@ -113,18 +123,18 @@ function Stack({
 }
 
 const NONE: readonly Span[] = [];
+const NO_READINGS = [] as const;
 
 /** Everything over one time axis, the state on top. */
 export function DeviceCharts({ device, range }: { readonly device: DeviceDetail; readonly range: RangeId }) {
   const { t } = useTexts();
   const spanMs = SPAN_MS[range];
-  const metrics = useMemo(
-    () =>
-      CHARTED.filter(
-        (metric) => device.metrics.length === 0 || device.metrics.some((known) => known.metric === metric),
-      ),
-    [device.metrics],
-  );
+  const kinds = useQuery(catalogueQuery).data?.deviceKinds;
+  const { own, metrics } = useMemo(() => {
+    const known = new Set(device.metrics.map(({ metric }) => metric));
+    const own = ownMetrics(kinds?.find(({ id }) => id === device.kind)?.metrics ?? [], known);
+    return { own, metrics: [...CHARTED.filter((metric) => known.size === 0 || known.has(metric)), ...own] };
+  }, [device.metrics, device.kind, kinds]);
   const states = useQuery(statesQuery(device.id, spanMs)).data;
   const series = useQuery(seriesQuery(device.id, metrics, spanMs));
   const spans = states?.spans ?? NONE;
@@ -132,9 +142,13 @@ export function DeviceCharts({ device, range }: { readonly device: DeviceDetail;
   return (
     <section className="charts" aria-label={t.device.charts.reachability}>
       {states !== undefined && spans.length > 0 && <ReachStrip spans={spans} from={states.from} to={states.to} />}
-      <Answer query={series} what={t.device.charts.traffic} waiting={<Skeleton height={480} />}>
-        {(data) => <Stack device={device} series={data} bands={bands} />}
-      </Answer>
+      {metrics.length === 0 ? (
+        <Empty title={t.device.noSamples}>{t.device.noSamplesHint}</Empty>
+      ) : (
+        <Answer query={series} what={t.device.charts.traffic} waiting={<Skeleton height={480} />}>
+          {(data) => <Stack device={device} series={data} bands={bands} own={own} />}
+        </Answer>
+      )}
     </section>
   );
 }

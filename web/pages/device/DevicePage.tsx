@@ -6,6 +6,7 @@ import { pollNow } from '../../api/endpoints.ts';
 import { deviceQuery, outagesQuery } from '../../api/queries.ts';
 import { type Fact, Facts } from '../../components/Facts.tsx';
 import { Segments } from '../../components/Filters.tsx';
+import { LinkSection } from '../../components/link/LinkSection.tsx';
 import { Ago, Since } from '../../components/Moments.tsx';
 import { OutageRows, useReason } from '../../components/OutageRows.tsx';
 import { Answer, PageHead, Skeleton } from '../../components/Screen.tsx';
@@ -108,6 +109,10 @@ function Outages({ deviceId }: { readonly deviceId: string }) {
   );
 }
 
+/** Cameras, web sites and power boxes have none to tell of. */
+const hasPorts = ({ countsForSite, metrics }: DeviceDetail): boolean =>
+  countsForSite || metrics.some(({ metric }) => metric.startsWith('interface.'));
+
 function Shown({ device }: { readonly device: DeviceDetail }) {
   const { t } = useTexts();
   const { range = '24h' } = useSearch({ from: '/devices/$deviceId' });
@@ -131,8 +136,9 @@ function Shown({ device }: { readonly device: DeviceDetail }) {
             />
           </div>
           <DeviceCharts device={device} range={range} />
+          <LinkSection of={{ deviceId: device.id }} />
           <Readings deviceId={device.id} range={range} />
-          <Interfaces deviceId={device.id} />
+          {hasPorts(device) && <Interfaces deviceId={device.id} />}
         </div>
         <aside className="device-side">
           <section>

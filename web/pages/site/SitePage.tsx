@@ -4,6 +4,7 @@ import { regionLevel } from '../../../core/domain/region.ts';
 import { siteQuery } from '../../api/queries.ts';
 import { DeviceTable } from '../../components/DeviceTable.tsx';
 import { Facts } from '../../components/Facts.tsx';
+import { LinkSection } from '../../components/link/LinkSection.tsx';
 import { Since } from '../../components/Moments.tsx';
 import { Answer, PageHead, Skeleton } from '../../components/Screen.tsx';
 import { StateMark, StateWord } from '../../components/StateMark.tsx';
@@ -70,6 +71,7 @@ export function SitePage() {
                 },
               ]}
             />
+            <LinkSection of={{ siteId: data.id }} />
             <section>
               <h2>{t.sites.devices}</h2>
               {data.devices.length === 0 ? (

@@ -66,6 +66,9 @@ function Spool({ spool }: Pick<SystemStatus, 'spool'>) {
   );
 }
 
+/** Where it listens is no count. */
+const IS_PORT = /(^|_)port$/;
+
 const sumOf = (counts: Readonly<Record<string, number>>): number =>
   Object.values(counts).reduce((sum, count) => sum + count, 0);
 
@@ -80,7 +83,9 @@ function Counts({
   readonly none?: string;
 }) {
   const { f } = useTexts();
-  const rows = Object.entries(counts).toSorted(([, a], [, b]) => b - a);
+  const rows = Object.entries(counts)
+    .filter(([name, count]) => count > 0 && !IS_PORT.test(name))
+    .toSorted(([, a], [, b]) => b - a);
   if (rows.length === 0 && none === undefined) return null;
   return (
     <>
@@ -131,7 +136,12 @@ function Collector({ collector }: Pick<SystemStatus, 'collector'>) {
       />
       <Counts title={t.system.probes} counts={collector.byProbe} />
       {Object.entries(collector.listeners).map(([listener, counts]) => (
-        <Counts key={listener} title={`${t.system.listeners}: ${listener}`} counts={counts} />
+        <Counts
+          key={listener}
+          title={`${t.system.listeners}: ${listener}`}
+          counts={counts}
+          none={t.system.nothingHeard}
+        />
       ))}
       <Counts title={t.system.failures} counts={collector.failures} none={t.system.noFailures} />
       <Counts title={t.system.badReadings} counts={collector.badReadings} none={t.system.noBadReadings} />

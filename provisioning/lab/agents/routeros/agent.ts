@@ -77,12 +77,31 @@ function serve(
     const at = clock();
     const { sentences, ends } = session.hear(words, at);
     const bytes = Buffer.concat(sentences.map((sentence) => encodeSentence(sentence)));
-    const late = wait(socket, delayMs(at));
+    const late = wait(delayMs(at));
     before = before.then(async () => {
       await late;
       if (socket.writable) socket[ends ? 'end' : 'write'](bytes);
     });
   }
+  /** Answers on their way, each by what ends its waiting. */
+  const waiting = new Map<NodeJS.Timeout, () => void>();
+  function wait(ms: number): Promise<void> {
+    return new Promise((done) => {
+      if (ms <= 0 || socket.destroyed) return done();
+      const timer = setTimeout(() => {
+        waiting.delete(timer);
+        done();
+      }, ms);
+      waiting.set(timer, done);
+    });
+  }
+  socket.once('close', () => {
+    for (const [timer, done] of waiting) {
+      clearTimeout(timer);
+      done();
+    }
+    waiting.clear();
+  });
   socket.setNoDelay(true);
   socket.on('error', () => {});
   socket.on('data', (chunk: Buffer) => {
@@ -92,19 +111,6 @@ function serve(
       if (!(error instanceof ProbeError)) throw error;
       socket.destroy();
     }
-  });
-}
-
-async function wait(socket: Socket, ms: number): Promise<void> {
-  if (ms <= 0 || socket.destroyed) return;
-  await new Promise<void>((done) => {
-    const end = (): void => {
-      clearTimeout(timer);
-      socket.off('close', end);
-      done();
-    };
-    const timer = setTimeout(end, ms);
-    socket.once('close', end);
   });
 }
 
