@@ -114,6 +114,24 @@ test('a device that is stopped shows as down in an open browser, and as up when 
   expect(words.toLowerCase()).toContain('putus');
 });
 
+test('hotspots are asked by SNMP and by the RouterOS API; power boxes, cameras and web sites are heard or asked, and each has its page', async () => {
+  type Listed = { total: number; items: { id: string; reachability: string; state: string }[] };
+  const ofKind = (kind: string) => get<Listed>(`/api/v1/devices?kind=${kind}&pageSize=200`);
+  const kinds = { camera: 36, 'web-site': 55, 'power-box': 46 } as const;
+  const hotspots = await ofKind('access-point');
+  const asked = new Set(hotspots.items.map(({ reachability }) => reachability));
+
+  expect(asked).toEqual(new Set(['snmp', 'routeros']));
+  for (const [kind, count] of Object.entries(kinds)) {
+    const { total, items } = await ofKind(kind);
+    expect([kind, total]).toEqual([kind, count]);
+    const seen = items.find(({ state }) => state === 'up' || state === 'degraded');
+    expect(seen, `a ${kind} that was seen`).toBeDefined();
+    await page.goto(`${url}/devices/${seen?.id}`);
+    await page.locator('.reading-group').first().waitFor();
+  }
+});
+
 test('the browser was told of nothing outside, and nothing failed in it', async () => {
   const others: string[] = [];
   const errors: string[] = [];

@@ -93,6 +93,7 @@ export const en: Dictionary = {
     camera: 'Camera',
     server: 'Server',
     'web-site': 'Web site',
+    'power-box': 'Power box',
   },
   time: {
     since: (moment, lasting) => `since ${moment} (${lasting})`,

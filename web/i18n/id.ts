@@ -92,6 +92,7 @@ export const id = {
     camera: 'Kamera',
     server: 'Server',
     'web-site': 'Situs web',
+    'power-box': 'Kotak daya',
   },
   time: {
     since: (moment: string, lasting: string) => `sejak ${moment} (${lasting})`,

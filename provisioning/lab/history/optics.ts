@@ -14,7 +14,8 @@ export function opticalSeries(device: LabDevice): readonly PastSeries[] {
 
 const lightOf = (device: LabDevice, port: PortModel, side: 'rx' | 'tx'): PastSeries => ({
   metric: 'sensor.dbm',
-  instance: `optical.${side}.${port.index}`,
+  // SNMP and the RouterOS API number the same module each in its own way.
+  instance: device.protocol === 'routeros' ? `${port.index}.${side}` : `optical.${side}.${port.index}`,
   kind: 'gauge',
   reach: port.role === 'uplink' ? 'month' : 'hour',
   read(at) {

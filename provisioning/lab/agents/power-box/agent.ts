@@ -91,11 +91,11 @@ export function startPowerBox(options: PowerBoxOptions): PowerBox {
 
 /** The message that `docs/mqtt.md` describes. */
 const messageOf = (readings: PowerBoxReadings): object => ({
-  voltage: { battery: readings.batteryV, panel: readings.panelV },
-  current: { battery: readings.batteryA },
-  power: { panel: readings.panelW, load: readings.loadW },
-  charge: { battery: readings.chargePercent },
-  temperature: { battery: readings.batteryC },
+  voltage: { baterai: readings.batteryV, panel: readings.panelV },
+  current: { baterai: readings.batteryA },
+  power: { panel: readings.panelW, beban: readings.loadW },
+  charge: { baterai: readings.chargePercent },
+  temperature: { baterai: readings.batteryC },
   mains: readings.hasMains,
   uptimeS: readings.uptimeS,
 });
