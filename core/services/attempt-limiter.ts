@@ -31,7 +31,10 @@ export type AttemptLimiter = {
 };
 
 /** Fixed windows in memory, per name, per address and per both. */
-export function attemptLimiter(clock: Clock, limits = SIGN_IN_LIMITS): AttemptLimiter {
+export function attemptLimiter(
+  clock: Clock,
+  limits: Readonly<Record<keyof typeof SIGN_IN_LIMITS, AttemptLimit>> = SIGN_IN_LIMITS,
+): AttemptLimiter {
   let recent = new Map<string, Counter>();
   let older = new Map<string, Counter>();
 

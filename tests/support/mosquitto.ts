@@ -10,11 +10,11 @@ import { freePort } from './port.ts';
 
 const PROGRAM = '/usr/sbin/mosquitto';
 
-/** A real broker on a free port of loopback, without persistence. */
-export async function startMosquitto(): Promise<{ readonly url: string; stop(): Promise<void> }> {
+/** A real broker on a free port of loopback, or the given one, without persistence. */
+export async function startMosquitto(wanted?: number): Promise<{ readonly url: string; stop(): Promise<void> }> {
   if (!existsSync(PROGRAM)) throw new Error('mosquitto is missing: install the Debian package mosquitto');
   const dir = await mkdtemp(join(tmpdir(), 'simpul-mosquitto-'));
-  const port = await freePort();
+  const port = wanted ?? (await freePort());
   const conf = join(dir, 'mosquitto.conf');
   await writeFile(conf, `listener ${port} 127.0.0.1\nallow_anonymous true\npersistence false\n`);
   const broker = spawn(PROGRAM, ['-c', conf], { stdio: 'ignore' });
