@@ -1,8 +1,9 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import { createLink, deleteLink, type Link, listLinks, updateLink } from '../../core/contract/links.ts';
+import { createLink, deleteLink, getLinkHealth, type Link, listLinks, updateLink } from '../../core/contract/links.ts';
 import { AppError } from '../../core/domain/errors.ts';
 import type { ApiParts } from '../parts.ts';
 import type { Changed } from '../read-models/changed.ts';
+import { linkHealths } from '../read-models/link-health.ts';
 import { emptyPage, type Scope } from '../scope.ts';
 
 type Ends = {
@@ -11,10 +12,10 @@ type Ends = {
   readonly deviceId?: string | null;
 };
 
-export const linkRoutes: FastifyPluginAsyncTypebox<Pick<ApiParts, 'inventory'> & { changed: Changed }> = async (
-  app,
-  { inventory, changed },
-) => {
+type Deps = Pick<ApiParts, 'inventory' | 'series' | 'clock'> & { readonly changed: Changed };
+
+export const linkRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, deps) => {
+  const { inventory, changed } = deps;
   const { links, sites, devices } = inventory;
 
   /** New ends and devices of a link must be seen by whoever ties them. */
@@ -23,6 +24,17 @@ export const linkRoutes: FastifyPluginAsyncTypebox<Pick<ApiParts, 'inventory'> &
       if (id !== undefined) scope.admit(await sites.get(id));
     }
     if (deviceId !== undefined && deviceId !== null) scope.admit(await devices.get(deviceId));
+  }
+
+  /** Who sees either end of a link may look at it. */
+  async function seen(scope: Scope, linkId: string): Promise<Link> {
+    const link = await links.get(linkId);
+    const ends = link === null ? [] : [link.fromSiteId, ...(link.toSiteId === null ? [] : [link.toSiteId])];
+    for (const id of ends) {
+      const site = await sites.get(id);
+      if (link !== null && site !== null && scope.covers(site.regionCode)) return link;
+    }
+    throw new AppError('not-found', 'there is no such link');
   }
 
   /** A link belongs to where it comes from; who sees only its far end may look but not touch. */
@@ -42,7 +54,21 @@ export const linkRoutes: FastifyPluginAsyncTypebox<Pick<ApiParts, 'inventory'> &
     ...listLinks,
     handler: async ({ query, scope }) => {
       const region = scope.narrow(query.region);
-      return region === null ? emptyPage(query) : await links.list({ ...query, region });
+      if (region === null) return emptyPage(query);
+      const found = await links.list({ ...query, region });
+      const healths = await linkHealths(deps, found.items);
+      const items = found.items.map((link) => ({ ...link, health: healths.get(link.id)?.health ?? 'unknown' }));
+      return { ...found, items };
+    },
+  });
+
+  app.route({
+    ...getLinkHealth,
+    handler: async ({ params, scope }) => {
+      const link = await seen(scope, params.linkId);
+      const health = (await linkHealths(deps, [link])).get(link.id);
+      if (health === undefined) throw new Error('a link that was just judged has no health');
+      return health;
     },
   });
 

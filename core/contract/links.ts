@@ -1,4 +1,6 @@
 import { type Static, Type } from 'typebox';
+import { OPER_STATUSES } from '../domain/device.ts';
+import { LINK_HEALTHS, LINK_REASONS, LINK_UNITS } from '../domain/link-health.ts';
 import { Moment, nullable, oneOf, PageQuery, pageOf, RegionCodeText, StateText, Uuid } from './common.ts';
 import { type Contract, EDITORS } from './contract.ts';
 
@@ -31,6 +33,10 @@ export const NewLink = Type.Intersect([
 ]);
 const LinkParams = Type.Object({ linkId: Uuid });
 
+const LinkHealthText = oneOf(LINK_HEALTHS);
+export const ListedLink = Type.Intersect([Link, Type.Object({ health: LinkHealthText })]);
+export type ListedLink = Static<typeof ListedLink>;
+
 export const listLinks = {
   method: 'GET',
   url: '/api/v1/links',
@@ -40,10 +46,69 @@ export const listLinks = {
   schema: {
     querystring: Type.Intersect([
       PageQuery,
-      Type.Object({ region: Type.Optional(RegionCodeText), siteId: Type.Optional(Uuid) }),
+      Type.Object({
+        region: Type.Optional(RegionCodeText),
+        siteId: Type.Optional(Uuid),
+        /** Measured by this device. */
+        deviceId: Type.Optional(Uuid),
+      }),
     ]),
-    response: { 200: pageOf(Link) },
+    response: { 200: pageOf(ListedLink) },
   },
+} as const satisfies Contract;
+
+export const LinkReason = Type.Object({
+  kind: oneOf(LINK_REASONS),
+  health: oneOf(['watch', 'bad']),
+  value: nullable(Type.Number()),
+  /** The line that was crossed. */
+  limit: nullable(Type.Number()),
+  /** Of both; a share of 1 is the whole contract. */
+  unit: nullable(oneOf(LINK_UNITS)),
+});
+export type LinkReason = Static<typeof LinkReason>;
+
+const Line = nullable(Type.Number());
+/** Optical power in dBm with the lines that count for it; `standard` names the kind of optics where the device gives none. */
+export const OpticalPower = Type.Object({
+  dbm: Type.Number(),
+  limits: nullable(
+    Type.Object({ low: Line, lowWarning: Line, highWarning: Line, high: Line, standard: nullable(Type.String()) }),
+  ),
+});
+export type OpticalPower = Static<typeof OpticalPower>;
+
+/** Packets a second, and of a million packets where those are known by the octets that they make. */
+const LossRate = Type.Object({ perSecond: Type.Number(), perMillion: nullable(Type.Number()) });
+/** bit/s at the 95th percentile of the last hour's five-minute means, and the share of the contract. */
+const Load = Type.Object({ bps: Type.Number(), share: nullable(Type.Number()) });
+export type Load = Static<typeof Load>;
+
+export const LinkHealthView = Type.Object({
+  linkId: Uuid,
+  health: LinkHealthText,
+  /** Worst first. */
+  reasons: Type.Array(LinkReason),
+  operStatus: nullable(oneOf(OPER_STATUSES)),
+  rx: nullable(OpticalPower),
+  tx: nullable(OpticalPower),
+  /** How the received power changed in dB, and over how many days. */
+  rxChange: nullable(Type.Object({ db: Type.Number(), days: Type.Number() })),
+  in: nullable(Load),
+  out: nullable(Load),
+  errors: nullable(LossRate),
+  discards: nullable(LossRate),
+  asOf: Moment,
+});
+export type LinkHealthView = Static<typeof LinkHealthView>;
+
+export const getLinkHealth = {
+  method: 'GET',
+  url: '/api/v1/links/:linkId/health',
+  summary: 'How well a link does: optical power, errors, use of its contract',
+  tag: 'inventory',
+  access: 'signed-in',
+  schema: { params: LinkParams, response: { 200: LinkHealthView } },
 } as const satisfies Contract;
 
 export const createLink = {

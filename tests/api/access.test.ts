@@ -92,6 +92,8 @@ function callsOf({ inventory }: TestApi, { inside, core }: Province): Calls {
     deleteDevice: async () => ({ params: { deviceId: (await newDevice()).id }, outside: 404 }),
     pollNow: () => ofDevice,
     listLinks: () => ({ query: { region: INSIDE } }),
+    // Its far end stands in the other region, where one may look at it too.
+    getLinkHealth: () => ({ params: { linkId: inside.link.id } }),
     createLink: () => ({
       payload: { code: code(), name: 'Baru', medium: 'fibre', fromSiteId: inside.site.id },
       outside: 404,
