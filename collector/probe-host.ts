@@ -1,4 +1,5 @@
 import { identify } from './identify.ts';
+import type { DeviceIdentity } from './identity.ts';
 import type { ProbeReading, Profiles } from './profile.ts';
 import { countBadReadings } from './snmp/bad-reading.ts';
 import { createSnmpClient, type SnmpClient, type SnmpClientOptions, type SnmpTarget } from './snmp/client.ts';
@@ -6,16 +7,7 @@ import { createWalkPace, DEFAULT_WALK_LIMITS } from './snmp/walk.ts';
 
 /** What `simpul probe HOST --json` prints. Counters are decimal strings; null is what the device does not tell. */
 export type ProbeReport = {
-  readonly device: {
-    readonly vendor: string | null;
-    readonly os: string | null;
-    readonly model: string | null;
-    readonly version: string | null;
-    readonly name: string | null;
-    readonly serial: string | null;
-    readonly uptimeS: number | null;
-    readonly profile: string;
-  };
+  readonly device: DeviceIdentity;
   readonly interfaces: readonly {
     readonly index: number;
     readonly name: string;
@@ -58,12 +50,7 @@ export async function probeHost(
         ...port,
         alias: port.alias || descr || port.name,
         speedBps: hasNoSpeed ? 0 : port.speedBps,
-        inOctets: decimal(port.inOctets),
-        outOctets: decimal(port.outOctets),
-        inErrors: decimal(port.inErrors),
-        outErrors: decimal(port.outErrors),
-        inDiscards: decimal(port.inDiscards),
-        outDiscards: decimal(port.outDiscards),
+        ...decimals(port),
       })),
       readings,
       ...(Object.keys(badReadings).length === 0 ? {} : { badReadings }),
@@ -72,5 +59,19 @@ export async function probeHost(
     await client.close();
   }
 }
+
+type Counters = Readonly<
+  Record<'inOctets' | 'outOctets' | 'inErrors' | 'outErrors' | 'inDiscards' | 'outDiscards', bigint | null>
+>;
+
+/** Counters of a port as the report has them. */
+export const decimals = ({ inOctets, outOctets, inErrors, outErrors, inDiscards, outDiscards }: Counters) => ({
+  inOctets: decimal(inOctets),
+  outOctets: decimal(outOctets),
+  inErrors: decimal(inErrors),
+  outErrors: decimal(outErrors),
+  inDiscards: decimal(inDiscards),
+  outDiscards: decimal(outDiscards),
+});
 
 const decimal = (counter: bigint | null): string | null => counter?.toString() ?? null;

@@ -1,35 +1,4 @@
-import type { Profile } from '../profile.ts';
-import { eatonDcIdentity, eatonDcSystem } from '../readings/eaton-sc.ts';
-
-const SC300 = '1.3.6.1.4.1.1918.2.14';
-const IDENT = eatonDcIdentity(`${SC300}.10`);
+import { eatonDcProfile } from '../readings/eaton-sc.ts';
 
 /** Eaton's controller SC300 of DC power systems. */
-export const profile: Profile = {
-  match: [{ objectId: SC300 }],
-  identity: {
-    vendor: [{ text: 'Eaton' }],
-    os: [{ text: 'eaton-sc300' }],
-    model: [{ oid: IDENT.model }],
-    version: [
-      {
-        parts: [
-          { oid: IDENT.hardware, pattern: /(.+)/, text: 'HW:$1' },
-          { oid: IDENT.software, pattern: /(.+)/, text: 'SW:$1' },
-        ],
-        join: ' ',
-      },
-      { from: 'sysDescr', pattern: /version (\S+)/ },
-    ],
-    serial: [
-      {
-        parts: [
-          { oid: IDENT.serial, pattern: /(.+)/, text: 'System:$1' },
-          { oid: IDENT.product, pattern: /(.+)/, text: 'Product:$1' },
-        ],
-        join: ' ',
-      },
-    ],
-  },
-  readings: eatonDcSystem(`${SC300}.10`),
-};
+export const profile = eatonDcProfile('eaton-sc300', '1.3.6.1.4.1.1918.2.14');

@@ -1,4 +1,4 @@
-import type { ReadingTable } from '../profile.ts';
+import type { Profile, ReadingTable } from '../profile.ts';
 import type { Oid } from '../snmp/value.ts';
 import { readingColumns } from './reading-columns.ts';
 import { sensor } from './sensor.ts';
@@ -10,7 +10,7 @@ const MISSING = { absent: [255, 65_535, 2_147_483_647] } as const;
  * Eaton's controllers of DC power systems (RPS-SC200-MIB, and SC300 with the same tree).
  * @param base rps-Objects
  */
-export function eatonDcSystem(base: Oid): readonly ReadingTable[] {
+function eatonDcSystem(base: Oid): readonly ReadingTable[] {
   const rectifier = `${base}.60.30.1`;
   const inputs = `${base}.90.40.1`;
   // The table has rows for all rectifiers that could be there; serial numbers tell which are.
@@ -45,10 +45,30 @@ export function eatonDcSystem(base: Oid): readonly ReadingTable[] {
 }
 
 /** system-Identity and controller identity. */
-export const eatonDcIdentity = (base: Oid) => ({
+const eatonDcIdentity = (base: Oid) => ({
   model: `${base}.10.30.0`,
   serial: `${base}.10.20.0`,
   product: `${base}.20.90.0`,
   hardware: `${base}.20.80.0`,
   software: `${base}.20.30.0`,
 });
+
+/** A controller of DC power systems; their MIBs are one tree in two places. */
+export function eatonDcProfile(os: string, root: Oid): Profile {
+  const ident = eatonDcIdentity(`${root}.10`);
+  const part = (oid: Oid, name: string) => ({ oid, pattern: /(.+)/, text: `${name}:$1` });
+  return {
+    match: [{ objectId: root }],
+    identity: {
+      vendor: [{ text: 'Eaton' }],
+      os: [{ text: os }],
+      model: [{ oid: ident.model }],
+      version: [
+        { parts: [part(ident.hardware, 'HW'), part(ident.software, 'SW')], join: ' ' },
+        { from: 'sysDescr', pattern: /version (\S+)/ },
+      ],
+      serial: [{ parts: [part(ident.serial, 'System'), part(ident.product, 'Product')], join: ' ' }],
+    },
+    readings: eatonDcSystem(`${root}.10`),
+  };
+}

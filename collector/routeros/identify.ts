@@ -1,5 +1,5 @@
 import type { Clock } from '../../core/domain/clock.ts';
-import type { ProbeReport } from '../probe-host.ts';
+import { decimals, type ProbeReport } from '../probe-host.ts';
 import type { ProbeReading } from '../profile.ts';
 import { type BadReading, countBadReadings } from '../snmp/bad-reading.ts';
 import type { GroupContext, ReadingGroups } from './group.ts';
@@ -71,16 +71,9 @@ export async function identifyRouterOs(run: Run, options: Omit<RouterOptions, 'c
       operStatus: port.operStatus,
       mtu: port.mtu,
       mac: port.mac,
-      inOctets: decimal(port.inOctets),
-      outOctets: decimal(port.outOctets),
-      inErrors: decimal(port.inErrors),
-      outErrors: decimal(port.outErrors),
-      inDiscards: decimal(port.inDiscards),
-      outDiscards: decimal(port.outDiscards),
+      ...decimals(port),
     })),
     readings,
     ...(Object.keys(badReadings).length === 0 ? {} : { badReadings }),
   };
 }
-
-const decimal = (counter: bigint | null): string | null => counter?.toString() ?? null;

@@ -1,4 +1,5 @@
 import { ProbeError } from '../../core/domain/errors.ts';
+import type { DeviceIdentity } from '../identity.ts';
 import type { BadReading } from '../snmp/bad-reading.ts';
 import type { Cells } from './cells.ts';
 import { type Ask, table } from './menu.ts';
@@ -43,15 +44,7 @@ export async function readResource(ask: Ask): Promise<Cells<SystemProp>> {
 /** Whole seconds since it started. */
 export const uptimeOf = (resource: Cells<SystemProp>): number | null => resource.duration('uptime');
 
-export type Board = {
-  readonly vendor: string;
-  readonly os: string;
-  readonly model: string | null;
-  readonly version: string | null;
-  readonly name: string | null;
-  readonly serial: string | null;
-  readonly uptimeS: number | null;
-  readonly profile: string;
+export type Board = DeviceIdentity & {
   /** Release channel, processor, and the boot loader's version now and after the next upgrade. */
   readonly channel: string | null;
   readonly architecture: string | null;

@@ -57,7 +57,7 @@ describe('an agent that answers', () => {
     expect(lo).toEqual({
       index: 1,
       name: 'lo',
-      alias: '',
+      alias: 'lo',
       type: 'softwareLoopback',
       speedBps: expect.any(Number),
       adminStatus: 'up',

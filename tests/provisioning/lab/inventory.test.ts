@@ -6,7 +6,7 @@ import { openTestInventory, type TestInventory } from '../../support/inventory.t
 
 const network = labNetwork();
 const ports = (first: number): Map<string, number> =>
-  new Map(network.devices.map(({ code }, index) => [code, first + index]));
+  new Map([...network.devices, ...network.things].map(({ code }, index) => [code, first + index]));
 let test1: TestInventory;
 
 beforeAll(async () => {
@@ -48,14 +48,19 @@ test('devices are asked in their protocols on their ports of loopback, and each 
   const [hotspot] = targets.filter(({ code }) => code === '16.03.07.2005-public-ap');
   const path = await inventory.devices.path(hotspot?.id ?? '');
 
-  expect(targets).toHaveLength(network.devices.length);
-  expect(
-    targets.every(({ code, host, reachability, credentialId, snmpPort, settings }) => {
-      const port = reachability === 'snmp' ? snmpPort : settings['port'];
-      return host === '127.0.0.1' && credentialId !== null && port === ports(20_000).get(code);
-    }),
-  ).toBe(true);
-  expect(new Set(targets.map(({ reachability }) => reachability))).toEqual(new Set(['snmp', 'routeros']));
+  const wrong = targets.filter(({ code, host, reachability, snmpPort, settings }) => {
+    const port = ports(20_000).get(code);
+    const places: Readonly<Record<string, unknown>> = {
+      snmp: snmpPort === port,
+      routeros: settings['port'] === port,
+      rtsp: settings['port'] === port,
+      http: String(settings['url']).startsWith(`http://127.0.0.1:${port}/`),
+      mqtt: settings['format'] === 'simpul',
+    };
+    return host !== '127.0.0.1' || places[reachability] !== true;
+  });
+  expect(wrong).toEqual([]);
+  expect(targets).toHaveLength(network.devices.length + network.things.length);
   expect(path.map(({ siteName }) => siteName)).toContain('PoP Muara Enim');
   expect(path.at(-1)?.siteName).toBe('Data Center Diskominfo Sumsel');
 });

@@ -1,6 +1,6 @@
-import { once } from 'node:events';
 import { createServer, type Socket } from 'node:net';
 import { createRtspReader, headerOf, RtspError, type RtspMessage } from '../../../../collector/rtsp/reader.ts';
+import { dropAll, listenOn } from '../tcp-server.ts';
 import { type CameraLogin, digestChallenge, isSignedIn, newNonce } from './login.ts';
 import { picturePacket } from './picture.ts';
 
@@ -42,9 +42,8 @@ export async function startCameraHost(options: {
   readonly cameras: readonly LabCamera[];
   /** 0: any free one. */
   readonly port?: number;
-  readonly address?: string;
 }): Promise<CameraHost> {
-  const { cameras, port = 0, address = '127.0.0.1' } = options;
+  const { cameras, port = 0 } = options;
   const byPath = new Map(cameras.map((camera) => [camera.path, camera]));
   const conditions = new Map<string, CameraCondition>(cameras.map(({ code }) => [code, 'live']));
   const sockets = new Set<Socket>();
@@ -63,22 +62,15 @@ export async function startCameraHost(options: {
     serve(socket, (path) => byPath.get(path), conditionOf);
   });
   server.maxConnections = MAX_CONNECTIONS;
-  server.listen(port, address);
-  await once(server, 'listening');
-  const bound = server.address();
+  const bound = await listenOn(server, port);
   return {
-    port: typeof bound === 'object' && bound !== null ? bound.port : port,
+    port: bound,
     set(code, condition) {
       conditionOf(code);
       conditions.set(code, condition);
     },
     conditionOf,
-    async close() {
-      const closed = once(server, 'close');
-      server.close();
-      for (const socket of sockets) socket.destroy();
-      await closed;
-    },
+    close: () => dropAll(server, sockets),
   };
 }
 

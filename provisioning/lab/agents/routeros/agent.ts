@@ -1,9 +1,9 @@
-import { once } from 'node:events';
-import { createServer, type Server, type Socket } from 'node:net';
+import { createServer, type Socket } from 'node:net';
 import { createSentenceDecoder, type SentenceLimits } from '../../../../collector/routeros/sentence-decoder.ts';
 import { encodeSentence } from '../../../../collector/routeros/word.ts';
 import type { Clock } from '../../../../core/domain/clock.ts';
 import { ProbeError } from '../../../../core/domain/errors.ts';
+import { dropAll, listenOn } from '../tcp-server.ts';
 import type { RouterModel } from './model.ts';
 import { type RouterSession, routerSession } from './session.ts';
 
@@ -45,23 +45,16 @@ export async function startRouterAgent(model: RouterModel, options: RouterAgentO
     serve(socket, routerSession(model), { clock, delayMs: (at) => delayMs(at) + extraMs });
   });
   server.maxConnections = MAX_CONNECTIONS;
-  const listening = once(server, 'listening');
-  server.listen({ port: options.port, host: '127.0.0.1', exclusive: true });
-  await listening;
+  const port = await listenOn(server, options.port);
   return {
-    port: portOf(server),
+    port,
     get connections() {
       return sockets.size;
     },
     slow(ms) {
       extraMs = ms;
     },
-    async close() {
-      const closed = once(server, 'close');
-      server.close();
-      for (const socket of sockets) socket.destroy();
-      await closed;
-    },
+    close: () => dropAll(server, sockets),
   };
 }
 
@@ -112,10 +105,4 @@ function serve(
       socket.destroy();
     }
   });
-}
-
-function portOf(server: Server): number {
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('the agent has no port');
-  return address.port;
 }

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { createServer, type ServerResponse } from 'node:http';
+import { listenOn } from '../tcp-server.ts';
 
 export type LabWebSite = {
   readonly code: string;
@@ -26,11 +27,10 @@ export async function startWebSiteHost(options: {
   readonly sites: readonly LabWebSite[];
   /** 0: any free one. */
   readonly port?: number;
-  readonly address?: string;
   /** Time to the first byte of a slow one. */
   readonly slowMs?: number;
 }): Promise<WebSiteHost> {
-  const { sites, port = 0, address = '127.0.0.1', slowMs = SLOW_MS } = options;
+  const { sites, port = 0, slowMs = SLOW_MS } = options;
   const conditions = new Map<string, WebSiteCondition>(sites.map(({ code }) => [code, 'well']));
   const pending = new Set<NodeJS.Timeout>();
   const conditionOf = (code: string): WebSiteCondition => {
@@ -59,11 +59,9 @@ export async function startWebSiteHost(options: {
       }
     }
   });
-  server.listen(port, address);
-  await once(server, 'listening');
-  const bound = server.address();
+  const bound = await listenOn(server, port);
   return {
-    port: typeof bound === 'object' && bound !== null ? bound.port : port,
+    port: bound,
     set(code, condition) {
       conditionOf(code);
       conditions.set(code, condition);

@@ -41,8 +41,8 @@ test('a power box announces itself and publishes what its model says', async () 
 
   await collector.until(({ type }) => type === 'online');
 
-  await expect(collector.value('box', 'sensor.voltage', 'battery')).resolves.toBe(batteryV);
-  await expect(collector.value('box', 'sensor.charge', 'battery')).resolves.toBe(chargePercent);
+  await expect(collector.value('box', 'sensor.voltage', 'baterai')).resolves.toBe(batteryV);
+  await expect(collector.value('box', 'sensor.charge', 'baterai')).resolves.toBe(chargePercent);
   await expect(collector.value('box', 'sensor.power', 'panel')).resolves.toBe(panelW);
   await expect(collector.value('box', 'system.uptime_s')).resolves.toBe(13 * 3_600);
   await collector.until((event) => event.type === 'told' && event.told.identity?.serial === 'KD-0007');
