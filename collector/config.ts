@@ -12,8 +12,9 @@ export type CollectorConfig = {
    */
   readonly sentinels: readonly string[];
   readonly policy: StatePolicy;
-  /** Defaults for devices that say nothing of their own. */
+  /** Defaults for devices that say nothing of their own. The doc of `DEFAULT_STATE_POLICY` reckons with them. */
   readonly reachIntervalMs: number;
+  /** Patience for one packet. */
   readonly reachTimeoutMs: number;
   readonly pollIntervalMs: number;
   readonly pollTimeoutMs: number;
@@ -39,14 +40,14 @@ export const DEFAULT_COLLECTOR_CONFIG: CollectorConfig = {
   listeners: { mqtt: null, snmpTrap: null },
   sentinels: [],
   policy: DEFAULT_STATE_POLICY,
-  reachIntervalMs: 6 * SECOND,
-  reachTimeoutMs: 1_500,
+  reachIntervalMs: 5_500,
+  reachTimeoutMs: 1_350,
   pollIntervalMs: MINUTE,
   pollTimeoutMs: 2 * SECOND,
   pollRetries: 1,
   firstPollWithinMs: 20 * SECOND,
   identifyEvery: 60,
-  maxReachInFlight: 4_096,
+  maxReachInFlight: 16_384,
   maxPollsInFlight: 512,
   reachWindowMs: 30 * SECOND,
   heartbeatMs: 5 * SECOND,

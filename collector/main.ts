@@ -1,6 +1,7 @@
 import type { Bus } from '../core/bus/bus.ts';
 import { loadDeviceKinds } from '../core/device-kinds.ts';
 import type { Clock } from '../core/domain/clock.ts';
+import { LINE_POLICIES, policyOf } from '../core/domain/line-policy.ts';
 import type { StatePolicy } from '../core/domain/next-state.ts';
 import type { Log } from '../core/log/log.ts';
 import type { SeriesStore } from '../core/stores/series/series-store.ts';
@@ -8,10 +9,11 @@ import { type CollectorConfig, DEFAULT_COLLECTOR_CONFIG } from './config.ts';
 import { createHearing } from './hearing.ts';
 import { loadListeners } from './listener.ts';
 import { roundOf, startListening } from './listening.ts';
-import { ask } from './pipeline/ask.ts';
 import { createAvailability } from './pipeline/availability.ts';
+import { createCheck } from './pipeline/check.ts';
 import { createEvaluator } from './pipeline/evaluate.ts';
 import type { CollectorInventory } from './pipeline/inventory.ts';
+import { createKinship } from './pipeline/kinship.ts';
 import { createNotify } from './pipeline/notify.ts';
 import { createPoller } from './pipeline/poll.ts';
 import { createRecorder } from './pipeline/record.ts';
@@ -115,15 +117,23 @@ export async function startCollector(parts: CollectorParts): Promise<Collector> 
     blindAfterMs: config.blindAfterMs,
   });
   const policies = new Map<string, StatePolicy>();
-  const policyOf = ({ kind }: WatchedDevice): StatePolicy => {
-    const known = policies.get(kind) ?? { ...config.policy, ...kinds.get(kind)?.thresholds };
-    policies.set(kind, known);
-    return known;
+  const policyFor = ({ kind, reachability, medium }: WatchedDevice): StatePolicy => {
+    const key = `${kind}/${reachability}/${medium}`;
+    const known = policies.get(key);
+    if (known !== undefined) return known;
+    const line = medium === null ? undefined : LINE_POLICIES[medium].policy;
+    const { thresholds } = kinds.get(kind) ?? {};
+    const policy = policyOf(config.policy, line, probeKinds.get(reachability)?.thresholds, thresholds);
+    policies.set(key, policy);
+    return policy;
   };
+  const kinship = createKinship(firstDevices);
   const evaluator = createEvaluator({
     clock,
+    timers,
     statuses: new Map(stored.map((row) => [row.deviceId, restoreStatus(row)])),
-    policyOf,
+    policyOf: policyFor,
+    kinship,
     sight,
     availability,
     recorder,
@@ -153,22 +163,29 @@ export async function startCollector(parts: CollectorParts): Promise<Collector> 
   };
   if (awaited.size === 0) endFirstRound();
 
-  const patienceWith = ({ timeoutMs, reachability }: WatchedDevice): number =>
-    timeoutMs ?? probeKinds.get(reachability)?.reachTimeoutMs ?? config.reachTimeoutMs;
+  const patienceWith = ({ timeoutMs, reachability, medium }: WatchedDevice): number =>
+    timeoutMs ??
+    probeKinds.get(reachability)?.reachTimeoutMs ??
+    (medium === null ? null : LINE_POLICIES[medium].timeoutMs) ??
+    config.reachTimeoutMs;
+
+  const checkDevice = createCheck({
+    clock,
+    timers,
+    probeOf: ({ reachability }) => probes.get(reachability),
+    patienceOf: patienceWith,
+    evaluator,
+    isStopping: () => isStopping,
+  });
 
   async function check(id: string): Promise<void> {
     const device = watch.get(id);
     if (device === undefined) return;
-    const checkedAt = clock();
-    const probe = probes.get(device.reachability);
     try {
-      const { observation, answer } = await ask(probe, device, patienceWith(device), clock);
-      if (isStopping) return;
-      await evaluator.observe(device, observation, checkedAt);
-      if (answer?.readings !== undefined || answer?.findings !== undefined) {
-        const { readings = [], findings = {} } = answer;
-        await poller.take(id, roundOf({ at: observation.at, readings, findings }));
-      }
+      const checked = await checkDevice(device);
+      if (checked?.answer?.readings === undefined && checked?.answer?.findings === undefined) return;
+      const { readings = [], findings = {} } = checked.answer;
+      await poller.take(id, roundOf({ at: checked.observation.at, readings, findings }));
     } finally {
       asked(id);
     }
@@ -211,6 +228,7 @@ export async function startCollector(parts: CollectorParts): Promise<Collector> 
         asked(id);
       }
       villages.replace(all);
+      kinship.replace(all);
       for (const run of followers) run();
     } catch (error) {
       log.warn({ err: error }, 'the inventory could not be read anew');
@@ -318,6 +336,7 @@ export async function startCollector(parts: CollectorParts): Promise<Collector> 
       unsubscribe();
       cancelRefresh?.();
       const wasSeeing = sight.stats().canSee;
+      evaluator.stop();
       await listening.close();
       await Promise.all([...repeated.map((task) => task.stop()), sight.stop(), refreshing]);
       // What is under way ends at once, and is not held against any device.

@@ -7,6 +7,7 @@ import type { Identification } from '../core/stores/inventory/devices.ts';
 import type { DeviceInterface } from '../core/stores/inventory/interfaces.ts';
 import type { Hearing } from './hearing.ts';
 import type { RawCounter } from './pipeline/counters.ts';
+import type { FastRound } from './pipeline/round-columns.ts';
 import type { WatchedDevice } from './pipeline/watched-device.ts';
 import type { Profiles, ReadingLimits } from './profile.ts';
 import type { Resolve } from './resolve.ts';
@@ -77,6 +78,11 @@ export type Probe = {
   reach?(device: WatchedDevice, timeoutMs: number): Promise<ReachAnswer>;
   /** Asks a device for its readings; it has a credential of a kind that the probe names. @throws ProbeError */
   poll?(device: WatchedDevice): Promise<PollRound>;
+  /**
+   * As `poll`, for a protocol of which thousands are polled in a second: hands the round to `take`, with its numbers as
+   * columns, and resolves when what `take` gives back does. @throws ProbeError
+   */
+  pollFast?(device: WatchedDevice, take: (round: FastRound) => Promise<void> | null): Promise<void>;
   /** The device started again, or is another: what was learnt of it no longer holds. */
   identifyAgain?(deviceId: string): void;
   forget?(deviceId: string): void;
@@ -107,10 +113,13 @@ export function pollersOf(
   const pollers = new Map<string, Probe>();
   for (const [id, { kind }] of modules) {
     const probe = probes.get(id);
-    if (probe?.poll !== undefined) for (const credential of kind.credentials) pollers.set(credential, probe);
+    if (probe !== undefined && canPoll(probe))
+      for (const credential of kind.credentials) pollers.set(credential, probe);
   }
   return pollers;
 }
+
+export const canPoll = ({ poll, pollFast }: Probe): boolean => poll !== undefined || pollFast !== undefined;
 
 const isProbeModule = (module: object): module is ProbeModule =>
   'open' in module && typeof module.open === 'function' && 'kind' in module && typeof module.kind === 'object';

@@ -1,5 +1,5 @@
 import type { Reading } from '../../core/domain/sample.ts';
-import { metricOf } from '../pipeline/poll-plan.ts';
+import { metricOf } from '../pipeline/reading-names.ts';
 import type { ReadingName } from '../probe.ts';
 import type { ProbeReading } from '../profile.ts';
 import { unitOf } from '../readings/units.ts';

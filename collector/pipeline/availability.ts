@@ -1,13 +1,12 @@
 import type { Observation } from '../../core/domain/next-state.ts';
 import type { Sample } from '../../core/domain/sample.ts';
-import type { State } from '../../core/domain/state.ts';
 
 export type Availability = {
-  /** Takes one check into account; `state` is the device's after it. @returns samples that are due */
+  /** Takes one check into account; `isDown` is what is known after it. @returns samples that are due */
   note(
     device: { readonly id: string; readonly usesPing: boolean },
     observation: Observation,
-    state: State,
+    isDown: boolean,
   ): readonly Sample[];
   /** What the open windows of a device, or of all, hold. */
   flush(deviceId?: string): readonly Sample[];
@@ -21,6 +20,7 @@ type Window = {
   down: number;
   /** Silent checks of which nobody knows yet whether they begin an outage. */
   pending: number;
+  packets: number;
   answers: number;
   timed: number;
   roundTripMs: number;
@@ -28,7 +28,7 @@ type Window = {
 };
 
 /**
- * Sums up checks into one sample of each metric per window, so that a check each 6 s does not become a row each 6 s.
+ * Sums up checks into one sample of each metric per window, so that a check each few seconds does not become as many rows.
  * A lost packet that did not lead to an outage counts as up, and nothing is written of the time nobody could see.
  */
 export function createAvailability(windowMs: number): Availability {
@@ -36,7 +36,7 @@ export function createAvailability(windowMs: number): Availability {
 
   function close(id: string, window: Window): Sample[] {
     windows.delete(id);
-    const { at, up, down, answers, timed, roundTripMs, usesPing } = window;
+    const { at, up, down, packets, answers, timed, roundTripMs, usesPing } = window;
     const samples: Sample[] = [];
     const add = (metric: string, value: number): void => {
       samples.push({ deviceId: id, metric, instance: '', value, kind: 'gauge', at });
@@ -44,22 +44,22 @@ export function createAvailability(windowMs: number): Availability {
     if (up + down > 0) add('reachability.up', up / (up + down));
     if (timed > 0) add('reachability.response_ms', roundTripMs / timed);
     if (usesPing && timed > 0) add('ping.average_response_ms', roundTripMs / timed);
-    if (usesPing && up + down > 0) add('ping.percent_packet_loss', 100 * (1 - answers / (up + down)));
+    if (usesPing && up + down > 0) add('ping.percent_packet_loss', 100 * (1 - answers / packets));
     return samples;
   }
 
   return {
-    note({ id, usesPing }, observation, state) {
+    note({ id, usesPing }, observation, isDown) {
       const due: Sample[] = [];
       let window = windows.get(id);
-      const isDown = state === 'down';
       if (window !== undefined && window.isDown !== isDown) {
         // What was pending belongs to the outage that it turned out to begin.
         const pending = isDown ? window.pending : 0;
         window.pending = 0;
         due.push(...close(id, window));
         window = undefined;
-        if (pending > 0) windows.set(id, { ...open(observation.at, usesPing, isDown), down: pending });
+        if (pending > 0)
+          windows.set(id, { ...open(observation.at, usesPing, isDown), down: pending, packets: pending });
       }
       if (observation.kind === 'blind') {
         const left = windows.get(id);
@@ -70,6 +70,7 @@ export function createAvailability(windowMs: number): Availability {
       windows.set(id, window);
       // A silence that is still pending says nothing yet, not even its moment.
       if (observation.kind === 'answered' || isDown) window.at = observation.at;
+      window.packets += observation.packets ?? 1;
       if (observation.kind === 'answered') {
         window.up += 1 + window.pending;
         window.pending = 0;
@@ -97,6 +98,7 @@ const open = (at: number, usesPing: boolean, isDown: boolean): Window => ({
   up: 0,
   down: 0,
   pending: 0,
+  packets: 0,
   answers: 0,
   timed: 0,
   roundTripMs: 0,

@@ -12,7 +12,7 @@ export const createNotify =
   ({ id: deviceId, siteId, regionCode }, { to, from, at, detectedAt }, outage) => {
     if (to !== from)
       bus.publish({ type: 'device-state', deviceId, siteId, regionCode, state: to, previous: from, since: at });
-    if (outage !== null && outage.what !== 'already-open') {
+    if (outage?.what === 'opened' || outage?.what === 'closed') {
       const type = outage.what === 'opened' ? 'outage-opened' : 'outage-closed';
       bus.publish({ type, outageId: outage.id, deviceId, siteId, regionCode, at });
     }

@@ -22,6 +22,7 @@ export function restoreStatus({ state, since, reason, lastSeenAt, memory, openOu
       observedAt: Math.max(number('observedAt') ?? fresh.observedAt, since - 1),
       // The outage itself is the truth, whatever was remembered of it.
       inOutage: openOutageId !== null,
+      isParentsOutage: openOutageId !== null && kept['isParentsOutage'] === true,
       lossPercent: number('lossPercent'),
       roundTripMs: number('roundTripMs'),
     },

@@ -95,39 +95,43 @@ export function createSchedule({ timers, maxInFlight, onError }: ScheduleOptions
       if (next.entry.isRemoved || next.entry.dueAt !== next.dueAt || next.entry.running !== null) continue;
       ready.push(next.entry);
     }
-    drain();
+    drain(now);
     arm();
   }
 
-  function drain(): void {
+  function drain(now: number): void {
     while (!isStopped && inFlight < maxInFlight) {
       const entry = ready.shift();
       if (entry === undefined) return;
-      if (!entry.isRemoved && entry.running === null) void start(entry);
+      if (!entry.isRemoved && entry.running === null) void start(entry, now);
     }
   }
 
-  function start(entry: Entry): Promise<void> {
-    const startedAt = timers.now();
+  function start(entry: Entry, startedAt: number): Promise<void> {
     lags[runs++ % LAGS_KEPT] = Math.max(0, startedAt - entry.dueAt);
     inFlight++;
     entry.hastenMs = null;
     // Under way before its first line runs, so that it may hasten itself from there.
     entry.running = Promise.resolve();
-    entry.running = entry.task
-      .run()
-      .catch((error: unknown) => onError(error, entry.id))
-      .then(() => {
-        entry.running = null;
-        inFlight--;
-        if (!entry.isRemoved) planNext(entry, startedAt);
-        drain();
-      });
+    entry.running = entry.task.run().then(
+      () => end(entry, startedAt),
+      (error: unknown) => {
+        onError(error, entry.id);
+        end(entry, startedAt);
+      },
+    );
     return entry.running;
   }
 
-  function planNext(entry: Entry, startedAt: number): void {
+  function end(entry: Entry, startedAt: number): void {
+    entry.running = null;
+    inFlight--;
     const now = timers.now();
+    if (!entry.isRemoved) planNext(entry, startedAt, now);
+    if (ready.length > 0) drain(now);
+  }
+
+  function planNext(entry: Entry, startedAt: number, now: number): void {
     const { intervalMs } = entry.task;
     const regular = nextTurn(entry, Math.max(now, startedAt + intervalMs / 4));
     overruns += Math.max(0, Math.floor((now - startedAt) / intervalMs));
@@ -161,7 +165,7 @@ export function createSchedule({ timers, maxInFlight, onError }: ScheduleOptions
       if (entry === undefined || isStopped) return false;
       // Its turn in the heap no longer fits its dueAt and is passed over.
       if (entry.running === null) entry.dueAt = timers.now();
-      await (entry.running ?? start(entry));
+      await (entry.running ?? start(entry, timers.now()));
       return true;
     },
     stats() {

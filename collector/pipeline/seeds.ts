@@ -2,7 +2,7 @@ import { DAY } from '../../core/domain/clock.ts';
 import { METRICS } from '../../core/domain/metrics.ts';
 import type { Log } from '../../core/log/log.ts';
 import type { SeriesStore } from '../../core/stores/series/series-store.ts';
-import type { CounterMemory } from './counters.ts';
+import { CounterMemory } from './counters.ts';
 
 /** Gives a device's counters as they were last stored, so that a collector that starts again goes on from there. */
 export type Seeds = { take(deviceId: string): Promise<CounterMemory | null> };
@@ -57,10 +57,5 @@ function memoriesOf(samples: Awaited<ReturnType<SeriesStore['latest']>>): Map<st
     if (metric === 'system.uptime_s') memory.uptimeS = value;
     else if (kind === 'counter') memory.values.set(`${metric}/${instance}`, value);
   }
-  return new Map(
-    [...found].map(([id, memory]) => [
-      id,
-      { ...memory, hostUptimeS: null, discontinuities: new Map<string, number>() },
-    ]),
-  );
+  return new Map([...found].map(([id, { at, uptimeS, values }]) => [id, new CounterMemory(at, uptimeS, values)]));
 }

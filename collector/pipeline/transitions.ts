@@ -1,5 +1,5 @@
 import { AppError } from '../../core/domain/errors.ts';
-import type { DeviceStatus, Transition } from '../../core/domain/next-state.ts';
+import { type DeviceStatus, PARENT_DOWN, type Transition } from '../../core/domain/next-state.ts';
 import type { Log } from '../../core/log/log.ts';
 import type { Transition as StoredTransition } from '../../core/stores/inventory/statuses.ts';
 import type { CollectorInventory } from './inventory.ts';
@@ -135,7 +135,7 @@ export function createTransitionWriter(options: {
 }
 
 function toStored({ device, transition, status }: Waiting): StoredTransition {
-  const { to, from, at, detectedAt, reason, outage } = transition;
+  const { to, from, at, reason } = transition;
   return {
     deviceId: device.id,
     state: to,
@@ -144,9 +144,21 @@ function toStored({ device, transition, status }: Waiting): StoredTransition {
     reason,
     lastSeenAt: status.lastSeenAt,
     memory: status.memory,
-    outage:
-      outage === 'open' ? { open: { startedAt: at, detectedAt } } : outage === 'close' ? { endedAt: at } : undefined,
+    outage: outageOf(transition),
   };
+}
+
+function outageOf({ at, detectedAt, reason, outage }: Transition): StoredTransition['outage'] {
+  switch (outage) {
+    case null:
+      return undefined;
+    case 'open':
+      return { open: { startedAt: at, detectedAt, ...(reason === PARENT_DOWN ? { cause: 'parent' } : {}) } };
+    case 'close':
+      return { endedAt: at };
+    case 'own':
+      return { ownSince: at };
+  }
 }
 
 /** What no later attempt makes good: the device no longer exists, or a value is refused. */

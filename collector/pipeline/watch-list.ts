@@ -1,7 +1,9 @@
 import { Secret } from '../../core/config/secret.ts';
+import { fastestOf, type Medium, slowestOf } from '../../core/domain/medium.ts';
 import type { ProbeKinds } from '../../core/domain/probe-kind.ts';
 import type { Log } from '../../core/log/log.ts';
 import type { OpenCredential } from '../../core/stores/inventory/credentials.ts';
+import type { Target } from '../../core/stores/inventory/devices.ts';
 import type { CollectorInventory } from './inventory.ts';
 import type { WatchedDevice } from './watched-device.ts';
 
@@ -55,6 +57,7 @@ export function createWatchList(
       const ids = new Set(targets.flatMap(({ credentialId }) => (credentialId === null ? [] : [credentialId])));
       const opened = new Map<string, OpenCredential | null>();
       for (const id of ids) opened.set(id, await openCredential(id));
+      const mediumOf = followMedia(targets);
       const changed: WatchedDevice[] = [];
       const seen = new Set<string>();
       for (const target of targets) {
@@ -72,6 +75,8 @@ export function createWatchList(
           snmpPort: target.snmpPort,
           settings: target.settings,
           credential: credentialId === null ? null : (opened.get(credentialId) ?? null),
+          parentIds: target.parentIds,
+          medium: mediumOf(target.id),
           reachIntervalMs:
             toMs(target.reachIntervalS) ?? probes.get(target.reachability)?.reachIntervalMs ?? defaults.reachIntervalMs,
           pollIntervalMs: toMs(target.pollIntervalS) ?? defaults.pollIntervalMs,
@@ -93,6 +98,27 @@ export function createWatchList(
       for (const { device } of devices.values()) yield device;
     },
   };
+}
+
+/** What delays most on the way to a device: its own line, or what lies before it, by the best of several ways. */
+export function followMedia(
+  targets: readonly Pick<Target, 'id' | 'parentIds' | 'media'>[],
+): (deviceId: string) => Medium | null {
+  const byId = new Map(targets.map((target) => [target.id, target]));
+  const known = new Map<string, Medium | null>();
+  function follow(id: string): Medium | null {
+    const found = known.get(id);
+    if (found !== undefined) return found;
+    const target = byId.get(id);
+    // Until it is known; a ring in old data must not make the walk endless.
+    known.set(id, null);
+    if (target === undefined) return null;
+    const ways = target.parentIds.map(follow).filter((medium) => medium !== null);
+    const medium = slowestOf([fastestOf(target.media), fastestOf(ways)]);
+    known.set(id, medium);
+    return medium;
+  }
+  return follow;
 }
 
 /** Asking more often than this helps nobody. */

@@ -1,3 +1,4 @@
+import type { Medium } from '../../core/domain/medium.ts';
 import type { RegionCode } from '../../core/domain/region.ts';
 import type { SiteKind } from '../../core/domain/site.ts';
 import type { OpenCredential } from '../../core/stores/inventory/credentials.ts';
@@ -20,6 +21,10 @@ export type WatchedDevice = {
   readonly snmpPort: number;
   /** Its kind tells by which protocol the device is polled. Null where there is none, or it cannot be opened. */
   readonly credential: OpenCredential | null;
+  /** What it is reached through: any one of them is a way. */
+  readonly parentIds: readonly string[];
+  /** What delays most on the way to it; null where nobody knows. */
+  readonly medium: Medium | null;
   readonly reachIntervalMs: number;
   readonly pollIntervalMs: number;
   /** Own patience; null = the default of what is asked. */

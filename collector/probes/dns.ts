@@ -3,7 +3,7 @@ import { isIPv6 } from 'node:net';
 import { Type } from 'typebox';
 import { Value } from 'typebox/value';
 import { ProbeError, type ProbeFailure } from '../../core/domain/errors.ts';
-import type { ProbeKind } from '../../core/domain/probe-kind.ts';
+import { type ProbeKind, SINGLE_QUESTION } from '../../core/domain/probe-kind.ts';
 import { codeOf } from '../connecting.ts';
 import { createDeadlines } from '../deadlines.ts';
 import type { OpenProbe } from '../probe.ts';
@@ -31,6 +31,7 @@ export const kind: ProbeKind = {
   credentials: [],
   reachIntervalMs: 30_000,
   reachTimeoutMs: 5_000,
+  thresholds: SINGLE_QUESTION,
 };
 
 const DNS_PORT = 53;

@@ -2,7 +2,7 @@ import { isIPv6 } from 'node:net';
 import { Type } from 'typebox';
 import { Value } from 'typebox/value';
 import { ProbeError } from '../../core/domain/errors.ts';
-import type { ProbeKind } from '../../core/domain/probe-kind.ts';
+import { type ProbeKind, SINGLE_QUESTION } from '../../core/domain/probe-kind.ts';
 import type { Reading } from '../../core/domain/sample.ts';
 import { createDeadlines } from '../deadlines.ts';
 import { type FindAddresses, findAddresses } from '../http/addresses.ts';
@@ -36,6 +36,7 @@ export const kind: ProbeKind = {
   credentials: PASSWORD_CREDENTIALS,
   reachIntervalMs: 30_000,
   reachTimeoutMs: 10_000,
+  thresholds: SINGLE_QUESTION,
 };
 
 export const open = ((tools) => createHttpProbe(tools)) satisfies OpenProbe;

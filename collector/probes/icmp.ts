@@ -1,14 +1,18 @@
 import { Type } from 'typebox';
 import { ProbeError } from '../../core/domain/errors.ts';
 import type { ProbeKind } from '../../core/domain/probe-kind.ts';
-import { fpingRound } from '../fping.ts';
+import { fpingRound, type Tell } from '../fping.ts';
 import type { OpenProbe, ReachAnswer } from '../probe.ts';
 
 /** Hosts that come due within this time share a process. */
 const GATHER_MS = 100;
-const MAX_HOSTS_PER_ROUND = 2_000;
+/**
+ * A process sends a packet each millisecond. While there are processes enough, rounds are small: the last packet of
+ * a round must not leave so late that its answer is missed by then.
+ */
+const MAX_HOSTS_PER_ROUND = { usual: 150, busy: 2_000 };
 /** A round with a silent host lasts as long as its patience, so that several are under way at once. */
-const MAX_ROUNDS = 24;
+const MAX_ROUNDS = 48;
 
 type Waiting = { readonly settle: (answer: ReachAnswer | ProbeError) => void };
 type Round = { readonly timeoutMs: number; readonly hosts: Map<string, Waiting[]> };
@@ -30,7 +34,9 @@ export const open = (({ resolve }) => {
     return new Promise((fulfil, reject) => {
       if (isClosed) return reject(new ProbeError('timeout', 'the probe is closed'));
       let round = gathering.get(timeoutMs);
-      if (round === undefined || round.hosts.size >= MAX_HOSTS_PER_ROUND) {
+      const { usual, busy } = MAX_HOSTS_PER_ROUND;
+      const most = running.size + ready.length < MAX_ROUNDS / 2 ? usual : busy;
+      if (round === undefined || round.hosts.size >= most) {
         const opened: Round = { timeoutMs, hosts: new Map() };
         gathering.set(timeoutMs, opened);
         setTimeout(() => dispatch(opened), GATHER_MS);
@@ -62,7 +68,11 @@ export const open = (({ resolve }) => {
   }
 
   async function run({ hosts, timeoutMs }: Round): Promise<void> {
-    const answers = await fpingRound([...hosts.keys()], timeoutMs).catch((error: unknown) =>
+    // Nobody waits for the silent ones of the round: what is not answered soon is asked again.
+    const tell: Tell = (address, roundTripMs) => {
+      for (const { settle } of hosts.get(address) ?? []) settle({ roundTripMs });
+    };
+    const answers = await fpingRound([...hosts.keys()], timeoutMs, { tell }).catch((error: unknown) =>
       error instanceof ProbeError ? error : new ProbeError('not-supported', 'fping failed', { cause: error }),
     );
     for (const [address, waiting] of hosts) {

@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import { oneOf } from '../../core/contract/common.ts';
 import { ProbeError } from '../../core/domain/errors.ts';
-import type { ProbeKind } from '../../core/domain/probe-kind.ts';
+import { type ProbeKind, SINGLE_QUESTION } from '../../core/domain/probe-kind.ts';
 import { loadFormats } from '../mqtt/format.ts';
 import { TOPIC } from '../mqtt/roster.ts';
 import type { OpenProbe } from '../probe.ts';
@@ -24,6 +24,7 @@ export const kind: ProbeKind = {
   // It asks nobody, but a device signs in at our broker with it.
   credentials: ['mqtt'],
   reachIntervalMs: 5_000,
+  thresholds: SINGLE_QUESTION,
 };
 
 /** Asks nobody: the listener heard the device lately, or it did not. */

@@ -1,7 +1,7 @@
 import { Type } from 'typebox';
 import { Value } from 'typebox/value';
 import { ProbeError } from '../../core/domain/errors.ts';
-import type { ProbeKind } from '../../core/domain/probe-kind.ts';
+import { type ProbeKind, SINGLE_QUESTION } from '../../core/domain/probe-kind.ts';
 import type { Reading } from '../../core/domain/sample.ts';
 import { createDeadlines } from '../deadlines.ts';
 import { PASSWORD_CREDENTIALS, passwordOf } from '../password-of.ts';
@@ -28,6 +28,7 @@ export const kind: ProbeKind = {
   credentials: PASSWORD_CREDENTIALS,
   reachIntervalMs: 30_000,
   reachTimeoutMs: 12_000,
+  thresholds: SINGLE_QUESTION,
 };
 
 /**

@@ -4,7 +4,7 @@ import type { Reading } from '../../core/domain/sample.ts';
 import type { Identification } from '../../core/stores/inventory/devices.ts';
 import type { DeviceInterface } from '../../core/stores/inventory/interfaces.ts';
 import type { RawCounter } from '../pipeline/counters.ts';
-import { readingNames, readingOf } from '../pipeline/poll-plan.ts';
+import { readingNames, readingOf } from '../pipeline/reading-names.ts';
 import type { Findings, PollRound } from '../probe.ts';
 import type { ProbeReading } from '../profile.ts';
 import { createSameFindings } from '../same-findings.ts';

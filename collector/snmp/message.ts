@@ -13,6 +13,9 @@ export type EncodedOids = {
   readonly oids: readonly Oid[];
   /** Content octets of each identifier. */
   readonly bodies: readonly Uint8Array[];
+  /** All identifiers with their headers, one after the other, and where each of them ends. */
+  readonly names: Uint8Array;
+  readonly nameEnds: readonly number[];
   /** The whole variable-bindings part, each value NULL. */
   readonly bindings: Uint8Array;
 };
@@ -20,11 +23,16 @@ export type EncodedOids = {
 export function encodeOids(oids: readonly Oid[]): EncodedOids {
   const bodies = oids.map(encodeOid);
   const content: number[] = [];
+  const names: number[] = [];
+  const nameEnds: number[] = [];
   for (const body of bodies) {
     const name = [TAG.oid, ...encodeLength(body.length), ...body];
     content.push(TAG.sequence, ...encodeLength(name.length + 2), ...name, TAG.null, 0);
+    names.push(...name);
+    nameEnds.push(names.length);
   }
-  return { oids, bodies, bindings: Uint8Array.from([TAG.sequence, ...encodeLength(content.length), ...content]) };
+  const bindings = Uint8Array.from([TAG.sequence, ...encodeLength(content.length), ...content]);
+  return { oids, bodies, names: Uint8Array.from(names), nameEnds, bindings };
 }
 
 /** Ids that always fill four octets, so that a request's length does not depend on its id. */
@@ -76,6 +84,16 @@ export function encodeRequest({ version, community, pdu, requestId, repetitions,
   message.set(bindings, at);
   return message;
 }
+
+/** The same GET of the same objects under another id. */
+export function copyWithId(message: Buffer, { bindings }: EncodedOids, requestId: number): Buffer {
+  const copy = Buffer.allocUnsafe(message.length);
+  copy.set(message);
+  copy.writeUInt32BE(requestId, message.length - bindings.length - BYTES_AFTER_ID);
+  return copy;
+}
+/** The id itself, error-status and error-index, each as a number of one octet. */
+const BYTES_AFTER_ID = 10;
 
 export type Response = {
   readonly version: CommunityVersion;

@@ -1,32 +1,40 @@
+import { isIP } from 'node:net';
 import type { Clock } from '../../core/domain/clock.ts';
 import type { OperStatus } from '../../core/domain/device.ts';
 import { ProbeError } from '../../core/domain/errors.ts';
 import type { Identification as Said } from '../../core/stores/inventory/devices.ts';
 import type { DeviceInterface } from '../../core/stores/inventory/interfaces.ts';
 import { identify } from '../identify.ts';
-import { createPollPlan, type PollPlan, readingNames, readPoll } from '../pipeline/poll-plan.ts';
+import { createPollPlan, createPollScratch, type PollPlan, readPoll } from '../pipeline/poll-plan.ts';
+import { readingNames } from '../pipeline/reading-names.ts';
+import type { FastRound } from '../pipeline/round-columns.ts';
 import { createSharing } from '../pipeline/sharing.ts';
 import type { WatchedDevice } from '../pipeline/watched-device.ts';
-import type { Findings, PollRound } from '../probe.ts';
+import type { Findings } from '../probe.ts';
 import type { Profiles } from '../profile.ts';
 import type { InterfaceReading } from '../readings/interfaces.ts';
 import type { Resolve } from '../resolve.ts';
+import { AnswerSlots } from './answer-slots.ts';
 import type { BadReading } from './bad-reading.ts';
 import type { SnmpClient, SnmpTarget } from './client.ts';
 import { securityOf } from './security-of.ts';
-import type { SnmpValue } from './value.ts';
 import { createWalkPace, DEFAULT_WALK_LIMITS, type WalkPace } from './walk.ts';
 
 export type SnmpPolls = {
   /** Identifies a device now and then, and in between asks only for what changes. @throws ProbeError */
-  poll(device: WatchedDevice): Promise<PollRound>;
+  pollFast(device: WatchedDevice, take: TakeRound): Promise<void>;
   identifyAgain(deviceId: string): void;
   forget(deviceId: string): void;
   stats(): { readonly identifications: number };
 };
 
+type TakeRound = (round: FastRound) => Promise<void> | null;
+
 /** What is known of a device between two polls. */
 type Acquaintance = {
+  /** Of which the target is: its host is an address. */
+  device: WatchedDevice | null;
+  target: SnmpTarget | null;
   readonly pace: WalkPace;
   plan: PollPlan | null;
   pollsLeft: number;
@@ -34,6 +42,9 @@ type Acquaintance = {
   interfaces: readonly DeviceInterface[];
   findings: Findings;
 };
+
+/** Objects that one question asks for, at the very most. */
+const SHARED_SLOTS = 64;
 
 export function createSnmpPolls(options: {
   readonly snmp: SnmpClient;
@@ -48,10 +59,14 @@ export function createSnmpPolls(options: {
   const { snmp, resolve, profiles, count, clock, identifyEvery } = options;
   const known = new Map<string, Acquaintance>();
   const share = createSharing();
+  const shared = new AnswerSlots(SHARED_SLOTS);
+  const scratch = createPollScratch();
   let identifications = 0;
 
   function meet(deviceId: string): Acquaintance {
     const acquaintance = known.get(deviceId) ?? {
+      device: null,
+      target: null,
       pace: createWalkPace(),
       plan: null,
       pollsLeft: 0,
@@ -85,39 +100,80 @@ export function createSnmpPolls(options: {
     return plan;
   }
 
-  return {
-    async poll(device) {
-      const target = await targetOf(device);
-      const acquaintance = meet(device.id);
-      const isDue = acquaintance.plan === null || acquaintance.pollsLeft <= 0;
-      const plan = isDue ? await getAcquainted(target, acquaintance) : acquaintance.plan;
-      if (plan === null) throw new TypeError('a device was identified without a plan');
-      acquaintance.pollsLeft--;
+  /** As `pollFast`, where the device must be found or identified first. */
+  async function pollAnew(device: WatchedDevice, acquaintance: Acquaintance, take: TakeRound): Promise<void> {
+    const target = await targetOf(device);
+    if (isIP(device.host) !== 0) {
+      acquaintance.device = device;
+      acquaintance.target = target;
+    }
+    const isDue = acquaintance.plan === null || acquaintance.pollsLeft <= 0;
+    const plan = isDue ? await getAcquainted(target, acquaintance) : acquaintance.plan;
+    if (plan === null) throw new TypeError('a device was identified without a plan');
+    acquaintance.pollsLeft--;
+    await pollByPlan(target, acquaintance, plan, take);
+  }
 
-      const values: (SnmpValue | null)[] = [];
-      let at = 0;
-      for (const oids of plan.chunks) {
-        const part = await snmp.get(target, oids);
-        if (at === 0) at = clock();
-        for (const value of part) values.push(value);
-      }
-      const { uptimeS, hostUptimeS, gauges, counters, operStatuses, isStale } = readPoll(plan, values, count);
-      // Ports and tables may be others than before.
-      if (isStale) acquaintance.pollsLeft = 0;
-      const statusNow = (port: DeviceInterface): OperStatus | null => operStatuses.get(port.index) ?? port.operStatus;
-      if (acquaintance.interfaces.some((port) => statusNow(port) !== port.operStatus))
-        acquaintance.interfaces = acquaintance.interfaces.map((port) => ({ ...port, operStatus: statusNow(port) }));
-      const { identity, interfaces, findings } = acquaintance;
-      return {
-        at,
-        uptimeS,
-        hostUptimeS,
-        gauges,
-        counters,
-        interfaces,
-        findings,
-        ...(identity === null ? {} : { identity }),
+  /** Asks all that the plan asks, one question after the other, and hands over what came. */
+  function pollByPlan(target: SnmpTarget, acquaintance: Acquaintance, plan: PollPlan, take: TakeRound): Promise<void> {
+    const { questions, size } = plan.shape;
+    // Nobody else reads between the last answer and its being handed over.
+    const slots = questions.length === 1 && size <= shared.size ? shared : new AnswerSlots(size);
+    let at = 0;
+    return new Promise((resolve, reject) => {
+      const ask = (number: number, first: number): void => {
+        const question = questions[number];
+        if (question === undefined) {
+          hand();
+          return;
+        }
+        snmp.read(target, question, slots, first, (error) => {
+          if (at === 0) at = clock();
+          const next = first + question.oids.length;
+          if (error === null) ask(number + 1, next);
+          else if (!question.isBehind || !(error instanceof ProbeError)) reject(error);
+          else {
+            // What lies behind a device may answer late or not at all; the first silence says enough.
+            for (let slot = first; slot < size; slot++) slots.setMissing(slot);
+            hand();
+          }
+        });
       };
+      const hand = (): void => {
+        try {
+          const taken = take(roundOf(acquaintance, plan, at, slots));
+          if (taken === null) resolve();
+          else taken.then(resolve, reject);
+        } catch (error) {
+          reject(error);
+        }
+      };
+      ask(0, 0);
+    });
+  }
+
+  function roundOf(acquaintance: Acquaintance, plan: PollPlan, at: number, slots: AnswerSlots): FastRound {
+    const { operStatuses, isStale, uptimeS, hostUptimeS, columns, gauges } = readPoll(plan, slots, scratch, count);
+    // Ports and tables may be others than before.
+    if (isStale) acquaintance.pollsLeft = 0;
+    if (differs(acquaintance.interfaces, operStatuses))
+      acquaintance.interfaces = acquaintance.interfaces.map((port, place) => ({
+        ...port,
+        operStatus: operStatuses[place] ?? port.operStatus,
+      }));
+    const { identity, interfaces, findings } = acquaintance;
+    const round = { at, uptimeS, hostUptimeS, columns, gauges, interfaces, findings };
+    return identity === null ? round : { ...round, identity };
+  }
+
+  return {
+    pollFast(device, take) {
+      const acquaintance = meet(device.id);
+      const { target, plan } = acquaintance;
+      if (target === null || plan === null || acquaintance.device !== device || acquaintance.pollsLeft <= 0)
+        return pollAnew(device, acquaintance, take);
+      acquaintance.pollsLeft--;
+      return pollByPlan(target, acquaintance, plan, take);
     },
     identifyAgain(deviceId) {
       const acquaintance = known.get(deviceId);
@@ -126,6 +182,15 @@ export function createSnmpPolls(options: {
     forget: (deviceId) => void known.delete(deviceId),
     stats: () => ({ identifications }),
   };
+}
+
+/** Whether a port is not what it was. */
+function differs(ports: readonly DeviceInterface[], statuses: readonly (OperStatus | null)[]): boolean {
+  for (let place = 0; place < statuses.length; place++) {
+    const status = statuses[place];
+    if (status !== null && status !== undefined && status !== ports[place]?.operStatus) return true;
+  }
+  return false;
 }
 
 function portOf(port: InterfaceReading): DeviceInterface {

@@ -1,262 +1,187 @@
-import {
-  AuthProtocols,
-  createV3Session,
-  type NetSnmpSession,
-  type NetSnmpUser,
-  type NetSnmpVarbind,
-  PrivProtocols,
-  RequestFailedError,
-  RequestTimedOutError,
-  ResponseInvalidError,
-  SecurityLevel,
-  Version3,
-} from 'net-snmp';
+import type { RemoteInfo } from 'node:dgram';
 import { ProbeError } from '../../core/domain/errors.ts';
-import { BadReadingError } from './bad-reading.ts';
+import { type BadReading, BadReadingError } from './bad-reading.ts';
+import { BerReader, TAG } from './ber.ts';
 import type { SnmpClient, SnmpClientOptions, SnmpTarget, UsmSecurity } from './client.ts';
-import { guardedDgram } from './guarded-socket.ts';
-import { repairDes } from './usm-des.ts';
-import type { Oid, SnmpValue, VarBind } from './value.ts';
+import { type Asking, createExchanges, isFrom } from './exchanges.ts';
+import type { EncodedOids, Request } from './message.ts';
+import { type Answer, askBy } from './questions.ts';
+import { Engine } from './usm/engine.ts';
+import { createSalts, decrypt, isAuthentic, type UsmKeys, usmKeys } from './usm/keys.ts';
+import { createUsmEncoder, decodeHead, decodeScopedPdu, FLAG, type UsmHead, type UsmResponse } from './usm/message.ts';
+import type { Oid } from './value.ts';
 
-/** Encrypted answers carry some 100 octets more than plain ones. */
-const OBJECTS_PER_GET = 36;
-/** A session holds a socket and an agent's engine; the ones longest unused give way. */
-const MAX_SESSIONS = 1_024;
-/** A question may need three exchanges: find the engine, its clock, and the answer. */
-const EXCHANGES = 3;
-const FLAGS = { noAuthNoPriv: 0, authNoPriv: 1, authPriv: 3 } as const;
-/** Codes of ResponseInvalidError. */
-const COULD_NOT_DECRYPT = 4;
-const AUTH_FAILURE = 5;
-const UNEXPECTED_REPORT = 11;
-/** error-status of RFC 3416. */
-const TOO_BIG = 1;
-const NO_ACCESS = 6;
-const AUTHORIZATION_ERROR = 16;
+/** usmStats of RFC 3414, section 5: what a report tells of. */
+const USM_STATS = '1.3.6.1.6.3.15.1.1';
+const NOT_IN_TIME_WINDOWS: Oid = `${USM_STATS}.2.0`;
+const UNKNOWN_ENGINE_IDS: Oid = `${USM_STATS}.4.0`;
+/** Times that one question is put right after a report: a new engine, then its clock. */
+const MAX_CORRECTIONS = 3;
+/** Engines that are remembered; those longest unheard of give way. */
+const MAX_PEERS = 400_000;
+const FLAGS = { noAuthNoPriv: 0, authNoPriv: FLAG.auth, authPriv: FLAG.auth | FLAG.priv } as const;
 
-type Entry = { readonly session: NetSnmpSession; readonly security: UsmSecurity; inFlight: number };
+type Target = SnmpTarget<UsmSecurity>;
+/** An agent, as far as it is known; its keys are those of the user who asked last. */
+type Peer = { engine: Engine | null; security: UsmSecurity | null; keys: UsmKeys | null };
+type Question = Asking & {
+  readonly target: Target;
+  readonly peer: Peer;
+  readonly pdu: Request['pdu'];
+  readonly asked: EncodedOids;
+  readonly repetitions: number;
+  readonly user: Uint8Array;
+  readonly context: Uint8Array;
+  /** What this message itself asks: the engine's name alone, or the question. */
+  readonly isDiscovery: boolean;
+  readonly corrections: number;
+  readonly succeed: (answer: Answer) => void;
+};
 
-/** SNMPv3 by `net-snmp`, one session for each device. */
-export function createUsmClient({ count }: SnmpClientOptions): SnmpClient<UsmSecurity> {
-  const entries = new Map<string, Entry>();
-  repairDes();
+/** SNMPv3 with the user-based security model (RFC 3412, RFC 3414) over sockets that all devices share. */
+export function createUsmClient(options: SnmpClientOptions): SnmpClient<UsmSecurity> {
+  const { count } = options;
+  const peers = new Map<string, Peer>();
+  const encoder = createUsmEncoder(createSalts());
+  const names = new WeakMap<UsmSecurity, { readonly user: Uint8Array; readonly context: Uint8Array }>();
+  const exchanges = createExchanges<Question>(receive);
+  const now = (): number => performance.now();
 
-  function open(target: SnmpTarget<UsmSecurity>): Entry {
-    const { address, port, security, timeoutMs } = target;
-    const session = createV3Session(address, userOf(security), {
-      version: Version3,
-      port,
-      transport: address.includes(':') ? 'udp6' : 'udp4',
-      timeout: timeoutMs,
-      retries: 0,
-      context: security.context,
-      dgramModule: guardedDgram({ address, port, flags: FLAGS[security.level], count }),
-    });
-    session.on('error', () => count('unreadable'));
-    return { session, security, inFlight: 0 };
+  function peerOf({ address, port }: Target): Peer {
+    const key = `${address}/${port}`;
+    const known = peers.get(key);
+    if (known !== undefined) return known;
+    if (peers.size >= MAX_PEERS) for (const oldest of peers.keys()) if (peers.delete(oldest)) break;
+    const peer = { engine: null, security: null, keys: null };
+    peers.set(key, peer);
+    return peer;
   }
 
-  function entryFor(target: SnmpTarget<UsmSecurity>): { entry: Entry; isFresh: boolean } {
-    const key = keyOf(target);
-    const known = entries.get(key);
-    if (known !== undefined && known.security === target.security) {
-      entries.delete(key);
-      entries.set(key, known);
-      return { entry: known, isFresh: false };
-    }
-    if (known !== undefined) drop(key, known);
-    const entry = open(target);
-    entries.set(key, entry);
-    if (entries.size > MAX_SESSIONS) {
-      for (const [oldKey, old] of entries) {
-        if (old.inFlight > 0) continue;
-        drop(oldKey, old);
-        break;
-      }
-    }
-    return { entry, isFresh: true };
+  function namesOf(security: UsmSecurity): { readonly user: Uint8Array; readonly context: Uint8Array } {
+    const known = names.get(security);
+    if (known !== undefined) return known;
+    const made = { user: Buffer.from(security.user, 'utf8'), context: Buffer.from(security.context, 'utf8') };
+    names.set(security, made);
+    return made;
   }
 
-  function drop(key: string, entry: Entry): void {
-    if (entries.get(key) === entry) entries.delete(key);
+  function keysOf(peer: Peer, engine: Engine, security: UsmSecurity): UsmKeys {
+    if (peer.keys !== null && peer.security === security) return peer.keys;
+    peer.security = security;
+    peer.keys = usmKeys(security, engine.id);
+    return peer.keys;
+  }
+
+  function setEngine(peer: Peer, engine: Engine | null): void {
+    if (engine !== null && (peer.engine === null || !equal(peer.engine.id, engine.id))) peer.keys = null;
+    peer.engine = engine;
+  }
+
+  type Inquiry = Omit<Question, 'id' | 'message' | 'isDiscovery'>;
+
+  function send(inquiry: Inquiry): void {
+    const id = exchanges.newId();
+    const { peer, target, asked, pdu, repetitions, user, context } = inquiry;
+    const { engine } = peer;
+    if (engine === null) {
+      exchanges.begin({ ...inquiry, id, isDiscovery: true, message: encoder.discovery(id) });
+      return;
+    }
+    const keys = keysOf(peer, engine, target.security);
+    const request = { id, pdu, repetitions, bindings: asked.bindings, user, context };
+    const message = encoder.request(request, engine, engine.time(now()), keys);
+    exchanges.begin({ ...inquiry, id, isDiscovery: false, message });
+  }
+
+  function receive(datagram: Buffer, from: RemoteInfo, slot: number): void {
     try {
-      entry.session.close();
-    } catch {
-      // Closed already.
-    }
-  }
-
-  async function ask<Result>(
-    target: SnmpTarget<UsmSecurity>,
-    question: (session: NetSnmpSession, done: (error: Error | null, result?: Result) => void) => void,
-  ): Promise<Result> {
-    for (let left = target.retries; ; left--) {
-      const { entry, isFresh } = entryFor(target);
-      try {
-        return await askOnce(entry, target.timeoutMs, question);
-      } catch (error) {
-        if (error instanceof RequestFailedError) throw failure(target, error);
-        // The agent may have started again since: what is known of its engine no longer holds.
-        drop(keyOf(target), entry);
-        const isTimeout = error instanceof RequestTimedOutError;
-        if (isTimeout ? left <= 0 : isFresh) throw counted(failure(target, error));
-      }
-    }
-  }
-
-  function counted(error: unknown): unknown {
-    if (error instanceof BadReadingError) count(error.reason);
-    return error;
-  }
-
-  async function getPart(
-    target: SnmpTarget<UsmSecurity>,
-    oids: readonly Oid[],
-  ): Promise<readonly (SnmpValue | null)[]> {
-    try {
-      const varbinds = await ask<NetSnmpVarbind[]>(target, (session, done) => session.get(oids, done));
-      if (varbinds.length !== oids.length) throw counted(new BadReadingError('wrong-oid'));
-      return varbinds.map(({ type, value }) => toValue(type, value));
+      // Whatever does not belong to a question is dropped, and the question goes on waiting for its true answer.
+      const reason = take(datagram, from, slot);
+      if (reason !== null) count(reason);
     } catch (error) {
-      if (!(error instanceof BadReadingError) || error.reason !== 'too-big' || oids.length < 2) throw error;
-      const half = Math.ceil(oids.length / 2);
-      return [...(await getPart(target, oids.slice(0, half))), ...(await getPart(target, oids.slice(half)))];
+      if (!(error instanceof BadReadingError)) throw error;
+      count(error.reason);
     }
+  }
+
+  /** @returns why it was dropped. @throws BadReadingError */
+  function take(datagram: Buffer, from: RemoteInfo, slot: number): BadReading | null {
+    const head = decodeHead(datagram);
+    const asked = exchanges.find(head.messageId, slot);
+    if (asked === undefined) return 'wrong-request-id';
+    if (!isFrom(from, asked.target)) return 'wrong-peer';
+    const response = open(asked, head, datagram);
+    if (response === null) return 'weak-security';
+    if (response.isReport) return correct(asked, head, response);
+    if (response.requestId !== asked.id) return 'wrong-request-id';
+    const wanted = FLAGS[asked.target.security.level];
+    if (asked.isDiscovery || (head.flags & wanted) !== wanted) return 'weak-security';
+    if (!equal(response.context, asked.context)) return 'wrong-community';
+    if (exchanges.end(asked)) asked.succeed(response);
+    return null;
+  }
+
+  /** What a message holds; null where it is not what it claims to be. @throws BadReadingError */
+  function open({ peer, target, user }: Question, head: UsmHead, datagram: Buffer): UsmResponse | null {
+    const { flags, boots, time } = head;
+    if ((flags & FLAG.auth) === 0) return (flags & FLAG.priv) === 0 ? decodeScopedPdu(head.data) : null;
+    const { engine } = peer;
+    if (engine === null || !equal(head.engineId, engine.id) || !equal(head.user, user)) return null;
+    const { auth, priv } = keysOf(peer, engine, target.security);
+    if (auth === null || !isAuthentic(auth, datagram, head.digestAt, head.digestEnd)) return null;
+    if (!engine.follow(boots, time, now())) return null;
+    if ((flags & FLAG.priv) === 0) return decodeScopedPdu(head.data);
+    const plain = priv === null ? null : decrypt(priv, head.data.octets(), boots, time, head.salt);
+    return plain === null ? null : decodeScopedPdu(new BerReader(plain));
+  }
+
+  /** A report says why the agent did not answer (RFC 3414, section 3.2), and with it what it goes by. */
+  function correct(asked: Question, head: UsmHead, { bindings }: UsmResponse): BadReading | null {
+    const { peer, corrections, target } = asked;
+    bindings.open(TAG.sequence);
+    const oid = bindings.oid();
+    const isAuthenticated = (head.flags & FLAG.auth) !== 0;
+    if (oid === UNKNOWN_ENGINE_IDS || (oid === NOT_IN_TIME_WINDOWS && !isAuthenticated)) {
+      if (head.engineId.length === 0 || head.engineId.length > MAX_ENGINE_ID_BYTES) return 'wrong-type';
+      if (!exchanges.end(asked)) return null;
+      setEngine(peer, new Engine(head.engineId, head.boots, head.time, now()));
+    } else if (!exchanges.end(asked)) return null;
+    else if (oid !== NOT_IN_TIME_WINDOWS) {
+      const refuses = `${target.address}:${target.port} does not accept the user, the keys or the protocols`;
+      asked.fail(new ProbeError('auth', refuses));
+      return null;
+    }
+    // The clock of an authenticated report is taken already.
+    if (corrections >= MAX_CORRECTIONS) asked.fail(new BadReadingError('error-status'));
+    else send({ ...asked, corrections: corrections + 1 });
+    return null;
   }
 
   return {
-    async get(target, oids) {
-      const values: (SnmpValue | null)[] = [];
-      for (let at = 0; at < oids.length; at += OBJECTS_PER_GET)
-        values.push(...(await getPart(target, oids.slice(at, at + OBJECTS_PER_GET))));
-      return values;
-    },
-    async next(target, oids, repetitions) {
-      if (repetitions === 0) {
-        const varbinds = await ask<NetSnmpVarbind[]>(target, (session, done) => session.getNext(oids, done));
-        return varbinds.map(({ oid, type, value }) => ({ oid, value: toValue(type, value) }));
-      }
-      const columns = await ask<NetSnmpVarbind[][]>(target, (session, done) =>
-        session.getBulk(oids, 0, repetitions, done),
-      );
-      const varBinds: VarBind[] = [];
-      for (let row = 0; row < repetitions; row++) {
-        for (const column of columns) {
-          const varbind = column[row];
-          if (varbind === undefined) return varBinds;
-          varBinds.push({ oid: varbind.oid, value: toValue(varbind.type, varbind.value) });
-        }
-      }
-      return varBinds;
-    },
-    async close() {
-      for (const [key, entry] of [...entries]) drop(key, entry);
-    },
-  };
-}
-
-const keyOf = ({ address, port, security }: SnmpTarget<UsmSecurity>): string =>
-  JSON.stringify([address, port, security.user, security.context, security.level]);
-
-/** One question with a bound of its own: an answer that cannot be read would otherwise leave it open for ever. */
-async function askOnce<Result>(
-  entry: Entry,
-  timeoutMs: number,
-  question: (session: NetSnmpSession, done: (error: Error | null, result?: Result) => void) => void,
-): Promise<Result> {
-  entry.inFlight++;
-  let timer: NodeJS.Timeout | undefined;
-  try {
-    return await new Promise<Result>((resolve, reject) => {
-      timer = setTimeout(() => reject(new RequestTimedOutError('no usable answer')), timeoutMs * EXCHANGES);
-      question(entry.session, (error, result) => {
-        if (error !== null && error !== undefined) reject(error);
-        else if (result === undefined) reject(new BadReadingError('unreadable'));
-        else resolve(result);
+    ...askBy((target, { pdu, asked, repetitions }, succeed, fail) => {
+      const peer = peerOf(target);
+      send({
+        target,
+        peer,
+        pdu,
+        asked,
+        repetitions,
+        ...namesOf(target.security),
+        left: target.retries,
+        corrections: 0,
+        succeed,
+        fail(error) {
+          // It may have started again as another engine, and be too old to say so.
+          if (error.failure === 'timeout') setEngine(peer, null);
+          fail(error);
+        },
       });
-    });
-  } finally {
-    clearTimeout(timer);
-    entry.inFlight--;
-  }
-}
-
-function failure({ address, port }: SnmpTarget, cause: unknown): ProbeError {
-  const where = `${address}:${port}`;
-  // The messages of net-snmp can hold digests; none of them is passed on.
-  if (cause instanceof RequestTimedOutError) return new ProbeError('timeout', `${where} did not answer over SNMPv3`);
-  if (
-    cause instanceof ResponseInvalidError &&
-    [COULD_NOT_DECRYPT, AUTH_FAILURE, UNEXPECTED_REPORT].includes(cause.code)
-  )
-    return new ProbeError('auth', `${where} does not accept the user, the keys or the protocols`);
-  if (cause instanceof RequestFailedError) {
-    if (cause.status === AUTHORIZATION_ERROR || cause.status === NO_ACCESS)
-      return new ProbeError('auth', `${where} refuses access`);
-    return new BadReadingError(cause.status === TOO_BIG ? 'too-big' : 'error-status');
-  }
-  if (cause instanceof ProbeError) return cause;
-  if (cause instanceof ResponseInvalidError) return new BadReadingError('unreadable');
-  if (cause instanceof Error && 'syscall' in cause)
-    return new ProbeError('unreachable', `${where} cannot be reached`, { cause });
-  return new BadReadingError('unreadable');
-}
-
-function userOf(security: UsmSecurity): NetSnmpUser {
-  const base = { name: security.user, level: SecurityLevel[security.level] };
-  if (security.level === 'noAuthNoPriv') return base;
-  const auth = {
-    ...base,
-    authProtocol: protocol(AuthProtocols, security.authProtocol),
-    authKey: security.authKey.reveal(),
+    }, options),
+    close: () => exchanges.close(),
   };
-  if (security.level === 'authNoPriv') return auth;
-  return { ...auth, privProtocol: protocol(PrivProtocols, security.privProtocol), privKey: security.privKey.reveal() };
 }
 
-function protocol(table: Readonly<Record<string, number>>, name: string): number {
-  const id = table[name];
-  if (id === undefined) throw new TypeError(`no such protocol: ${name}`);
-  return id;
-}
+/** RFC 3411, SnmpEngineID. */
+const MAX_ENGINE_ID_BYTES = 32;
 
-/** Values as net-snmp hands them on, by their BER tag. */
-function toValue(type: number, value: unknown): SnmpValue | null {
-  switch (type) {
-    case 0x02:
-      return { type: 'integer', value: whole(value) };
-    case 0x04:
-      return { type: 'octets', value: bytes(value) };
-    case 0x06:
-      return { type: 'oid', value: String(value) };
-    case 0x40:
-      return { type: 'address', value: String(value) };
-    case 0x41:
-      return { type: 'counter32', value: whole(value) };
-    case 0x42:
-      return { type: 'gauge32', value: whole(value) };
-    case 0x43:
-      return { type: 'timeticks', value: whole(value) };
-    case 0x44:
-      return typeof value === 'number' ? { type: 'float', value } : { type: 'opaque', value: bytes(value) };
-    case 0x46:
-      return { type: 'counter64', value: BigInt(`0x0${Buffer.from(bytes(value)).toString('hex')}`) };
-    case 0x05:
-    case 0x80:
-    case 0x81:
-    case 0x82:
-      return null;
-    default:
-      throw new BadReadingError('wrong-type');
-  }
-}
-
-function whole(value: unknown): number {
-  if (typeof value !== 'number' || !Number.isInteger(value)) throw new BadReadingError('wrong-type');
-  return value;
-}
-
-function bytes(value: unknown): Uint8Array {
-  if (value instanceof Uint8Array) return value;
-  throw new BadReadingError('wrong-type');
-}
+const equal = (a: Uint8Array, b: Uint8Array): boolean => Buffer.compare(a, b) === 0;

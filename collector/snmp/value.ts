@@ -7,7 +7,8 @@ export type Oid = string;
 export type SnmpValue =
   | { readonly type: 'integer' | 'counter32' | 'gauge32' | 'timeticks' | 'float'; readonly value: number }
   | { readonly type: 'counter64'; readonly value: bigint }
-  | { readonly type: 'octets' | 'opaque'; readonly value: Uint8Array }
+  /** `text` where it is known already: what is kept from poll to poll is made into text once. */
+  | { readonly type: 'octets' | 'opaque'; readonly value: Uint8Array; readonly text?: string }
   | { readonly type: 'oid' | 'address'; readonly value: string };
 
 /** An object and its value; null where the agent has no such object, or its MIB ends here. */
@@ -48,7 +49,7 @@ export function textOf(value: SnmpValue | null | undefined): string {
   switch (value.type) {
     case 'octets':
     case 'opaque':
-      return decodeText(value.value);
+      return value.text ?? decodeText(value.value);
     default:
       return String(value.value);
   }
@@ -59,11 +60,19 @@ function decodeText(bytes: Uint8Array): string {
   let end = bytes.length;
   while (end > 0 && bytes[end - 1] === 0) end--;
   const used = bytes.subarray(0, end);
+  // What nearly all of them are.
+  if (isPlain(used)) return latin1(used);
   try {
     return printable(utf8.decode(used));
   } catch {
     return printable(latin1(used));
   }
+}
+
+/** Printable ASCII. */
+function isPlain(bytes: Uint8Array): boolean {
+  for (const byte of bytes) if (byte < 0x20 || byte > 0x7e) return false;
+  return true;
 }
 
 const latin1 = (bytes: Uint8Array): string =>

@@ -7,6 +7,7 @@ import { rows } from '../../core/stores/series/duckdb/engine.ts';
 import { openSession, type Session } from '../../core/stores/series/duckdb/session.ts';
 import { openDuckDbSeriesStore } from '../../core/stores/series/duckdb.ts';
 import { alignDown, WIDTH_MS } from '../../core/stores/series/resolution.ts';
+import { SeriesNames } from '../../core/stores/series/series-names.ts';
 import { DEFAULT_RETENTION, type Resolution, type SeriesQuery } from '../../core/stores/series/series-store.ts';
 import { type Bench, rounded, spread } from '../support/bench.ts';
 
@@ -95,7 +96,7 @@ export const bench: Bench = async ({ option, print }) => {
   const path = join(dir, 'series.duckdb');
   try {
     const started = performance.now();
-    const session = await openSession({ path, memoryMb: 1024, threads: 2 }, now);
+    const session = await openSession({ path, memoryMb: 1024, threads: 2 }, new SeriesNames(), now);
     await session.engine.write((connection) =>
       connection.run(`
         INSERT INTO series SELECT k * ${BLOCK_IDS} + d, '00000000-0000-4000-8000-' || lpad(d::VARCHAR, 12, '0'),

@@ -23,7 +23,7 @@ const FAST: Partial<CollectorConfig> = {
   heartbeatMs: 200,
   touchMs: 200,
   refreshMs: 60_000,
-  policy: { ...DEFAULT_STATE_POLICY, confirmDelayMs: 30 },
+  policy: { ...DEFAULT_STATE_POLICY, confirmDelayMs: 30, gapMs: 20 },
 };
 const WAIT = { timeout: 20_000, interval: 20 };
 const IN_OCTETS_1 = '1.3.6.1.2.1.31.1.1.1.6.1';

@@ -1,6 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { DAY, HOUR, MINUTE, SECOND } from '../../core/domain/clock.ts';
 import type { Sample } from '../../core/domain/sample.ts';
+import { columnsOf } from '../../core/stores/series/sample-columns.ts';
+import { SeriesNames } from '../../core/stores/series/series-names.ts';
 import {
   DEFAULT_RETENTION,
   type Retention,
@@ -66,6 +68,27 @@ export function seriesStoreContract(open: OpenStore): void {
     store = await open({ retention: DEFAULT_RETENTION });
   });
   afterEach(() => store.close());
+
+  describe('columns', () => {
+    test('are stored as samples are, under numbers of the store itself or of anybody else', async () => {
+      const samples = [gauge(T0 + SECOND, 1), counter(T0 + SECOND, 10), gauge(T0 + 2 * SECOND, 2)];
+
+      await store.appendColumns(columnsOf(store.names, samples));
+      await store.appendColumns(columnsOf(new SeriesNames(), [gauge(T0 + 3 * SECOND, 3), counter(T0 + 61 * SECOND, 70)]));
+
+      expect(valuesOf(await store.query(ping))).toEqual([1, 2, 3]);
+      const growth = await store.query({ ...traffic, stepMs: HOUR, aggregate: 'rate' });
+      expect(valuesOf(growth)).toEqual([1]);
+    });
+
+    test('hold what cannot be stored without losing the rest', async () => {
+      const samples = [gauge(T0 + SECOND, Number.NaN), gauge(T0 + 1.5, 7), gauge(T0 + 2 * SECOND, 2), gauge(-5, 8)];
+
+      await store.appendColumns(columnsOf(store.names, samples));
+
+      expect(valuesOf(await store.query(ping))).toEqual([2]);
+    });
+  });
 
   describe('samples', () => {
     test('come back in order of time, however they came', async () => {

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { SnmpClient } from '../../collector/snmp/client.ts';
 import { compareOids, type Oid, type SnmpValue, type VarBind } from '../../collector/snmp/value.ts';
+import { readBy } from './rounds.ts';
 
 /**
  * An agent that answers from a recording (`OID|tag|value` a line) without a network between.
@@ -32,8 +33,10 @@ export function agentHolding(objects: readonly VarBind[]): SnmpClient {
     return low;
   }
 
+  const get: SnmpClient['get'] = async (_target, oids) => oids.map((oid) => byOid.get(oid) ?? null);
   return {
-    get: async (_target, oids) => oids.map((oid) => byOid.get(oid) ?? null),
+    get,
+    read: readBy(get),
     async next(_target, oids, repetitions) {
       const starts = oids.map(after);
       return Array.from({ length: Math.max(1, repetitions) }, (_, depth) =>

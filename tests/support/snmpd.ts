@@ -8,6 +8,7 @@ import { outputOf, program } from './program.ts';
 import { freeUdpPort } from './udp-port.ts';
 
 export type Snmpd = {
+  readonly pid: number;
   readonly port: number;
   /** `snmpbulkwalk` of a subtree over v2c: value as printed with `-Oqn`-like plainness, by OID without the dot. */
   walk(oid: string): Promise<ReadonlyMap<string, string>>;
@@ -23,12 +24,19 @@ const USERS = [
 export const AUTH_PASSPHRASE = 'authpass123';
 export const PRIV_PASSPHRASE = 'privpass123';
 
+export type SnmpdOptions = {
+  /** What it binds to; 0.0.0.0 makes it answer for all of 127.0.0.0/8. */
+  readonly address?: string;
+  readonly port?: number;
+  /** Besides those that are always there. */
+  readonly users?: readonly (readonly [name: string, auth: string, priv: string])[];
+};
+
 /**
  * Debian's Net-SNMP agent on a free UDP port: community `public`, and the users `noc` (SHA, AES), `old` (MD5, DES),
  * `new` (SHA-256, AES), all authPriv.
- * @param options.address what it binds to; 0.0.0.0 makes it answer for all of 127.0.0.0/8
  */
-export async function startSnmpd(options: { readonly address?: string; readonly port?: number } = {}): Promise<Snmpd> {
+export async function startSnmpd(options: SnmpdOptions = {}): Promise<Snmpd> {
   const { address = '127.0.0.1' } = options;
   const snmpd = program('snmpd', 'snmpd');
   const snmpbulkwalk = program('snmpbulkwalk', 'snmp');
@@ -36,10 +44,12 @@ export async function startSnmpd(options: { readonly address?: string; readonly 
   const dir = await mkdtemp(join(tmpdir(), 'simpul-snmpd-'));
   const lines = [
     `agentAddress udp:${address}:${port}`,
+    // The default holds the questions of a tenth of a second, where thousands ask.
+    '[snmp] serverRecvBuf 4194304',
     'rocommunity public',
     'sysName test-agent',
     'sysLocation test bench',
-    ...USERS.flatMap(([user, auth, priv]) => [
+    ...[...USERS, ...(options.users ?? [])].flatMap(([user, auth, priv]) => [
       `createUser ${user} ${auth} ${AUTH_PASSPHRASE} ${priv} ${PRIV_PASSPHRASE}`,
       `rouser ${user} authPriv`,
     ]),
@@ -56,6 +66,7 @@ export async function startSnmpd(options: { readonly address?: string; readonly 
   const host = `${address === '0.0.0.0' ? '127.0.0.1' : address}:${port}`;
   await untilItAnswers(host, child);
   return {
+    pid: child.pid ?? 0,
     port,
     async walk(oid) {
       const printed = await outputOf(snmpbulkwalk, ['-v2c', '-c', 'public', '-Cr20', '-OqnUTt', host, oid]);

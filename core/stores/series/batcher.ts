@@ -1,8 +1,6 @@
-import type { Sample } from '../../domain/sample.ts';
-
-export type BatcherOptions = {
+export type BatcherOptions<Samples> = {
   /** Stores a batch whole or not at all; is never called while it is at work. */
-  readonly store: (samples: readonly Sample[]) => Promise<void>;
+  readonly store: (batch: readonly Samples[]) => Promise<void>;
   /** How long the first of a batch waits for others. */
   readonly lingerMs: number;
   /** Samples that do not wait for company. */
@@ -11,26 +9,26 @@ export type BatcherOptions = {
   readonly maxSamples: number;
 };
 
-type Waiting = {
-  readonly samples: readonly Sample[];
+type Waiting<Samples> = {
+  readonly samples: Samples;
   readonly resolve: () => void;
   readonly reject: (error: unknown) => void;
 };
 
 /** Gathers appends that come close together into one, since a commit costs as much as thousands of samples. */
-export class Batcher {
-  readonly #options: BatcherOptions;
-  readonly #waiting: Waiting[] = [];
+export class Batcher<Samples extends { readonly length: number }> {
+  readonly #options: BatcherOptions<Samples>;
+  readonly #waiting: Waiting<Samples>[] = [];
   #samples = 0;
   #flushing: Promise<void> | null = null;
   #hurry: (() => void) | null = null;
   #isClosing = false;
 
-  constructor(options: BatcherOptions) {
+  constructor(options: BatcherOptions<Samples>) {
     this.#options = options;
   }
 
-  append(samples: readonly Sample[]): Promise<void> {
+  append(samples: Samples): Promise<void> {
     return new Promise<void>((resolve, reject) => {
       this.#waiting.push({ samples, resolve, reject });
       this.#samples += samples.length;
@@ -39,7 +37,7 @@ export class Batcher {
     });
   }
 
-  #take(): Waiting[] {
+  #take(): Waiting<Samples>[] {
     let count = 0;
     const until = this.#waiting.findIndex(({ samples }, index) => {
       count += samples.length;
@@ -56,7 +54,7 @@ export class Batcher {
       if (this.#samples < fullSamples && lingerMs > 0 && !this.#isClosing) await this.#linger(lingerMs);
       const batch = this.#take();
       try {
-        await store(batch.length === 1 ? (batch[0]?.samples ?? []) : batch.flatMap(({ samples }) => samples));
+        await store(batch.map(({ samples }) => samples));
         for (const { resolve } of batch) resolve();
       } catch (error) {
         for (const { reject } of batch) reject(error);

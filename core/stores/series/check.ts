@@ -1,5 +1,4 @@
 import { AppError } from '../../domain/errors.ts';
-import type { Sample } from '../../domain/sample.ts';
 import { ROLLED } from './resolution.ts';
 import type { GroupQuery, Resolution, Retention, RollUp, SeriesQuery } from './series-store.ts';
 
@@ -25,8 +24,8 @@ export function checkRange({ from, to, stepMs }: Pick<SeriesQuery | GroupQuery, 
 }
 
 /** A sample that cannot be kept: no number, or a moment that is none. */
-export const isStorable = ({ value, at }: Pick<Sample, 'value' | 'at'>): boolean =>
-  Number.isFinite(value) && Number.isSafeInteger(at) && at >= 0;
+export const isStorable = (at: number, value: number): boolean =>
+  at >= 0 && Number.isSafeInteger(at) && Number.isFinite(value);
 
 /** @throws AppError `bad-input` where a bucket does not start on its resolution's grid or holds no numbers */
 export function checkRollUps(widthMs: number, rollUps: readonly RollUp[]): void {

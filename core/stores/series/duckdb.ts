@@ -5,7 +5,6 @@ import type { Log } from '../../log/log.ts';
 import { Batcher } from './batcher.ts';
 import { checkRange, checkRetention, checkRollUps } from './check.ts';
 import { storeSamples } from './duckdb/append.ts';
-import { lacksTip } from './duckdb/catalogue.ts';
 import { asStoreError } from './duckdb/engine.ts';
 import { expireAll } from './duckdb/expire.ts';
 import { layDown } from './duckdb/lay-down.ts';
@@ -14,6 +13,8 @@ import { rollUpAll } from './duckdb/roll-up.ts';
 import { openSession, type Session } from './duckdb/session.ts';
 import { settleAll } from './duckdb/settle.ts';
 import { WIDTH_MS } from './resolution.ts';
+import { columnsOf, type SampleColumns, samplesOf } from './sample-columns.ts';
+import { SeriesNames } from './series-names.ts';
 import type { LatestQuery, Retention, SeriesStore } from './series-store.ts';
 
 export type DuckDbOptions = {
@@ -43,7 +44,8 @@ export async function openDuckDbSeriesStore(options: DuckDbOptions): Promise<Ser
   const { path, retention, clock, log, memoryMb = 1024, threads = 1, lingerMs = 20 } = options;
   checkRetention(retention);
   const engineOptions = { path, memoryMb, threads };
-  let session: Promise<Session> | null = openSession(engineOptions, clock());
+  const names = new SeriesNames();
+  let session: Promise<Session> | null = openSession(engineOptions, names, clock());
   await session;
   let isClosing = false;
   let isClosed = false;
@@ -53,7 +55,7 @@ export async function openDuckDbSeriesStore(options: DuckDbOptions): Promise<Ser
   /** Runs on the open session. One that failed is thrown away, since its memory may be ahead of the disk. */
   async function use<T>(work: (session: Session) => Promise<T>): Promise<T> {
     if (isClosed) throw new AppError('store-unavailable', 'the series store is closed');
-    session ??= openSession(engineOptions, clock());
+    session ??= openSession(engineOptions, names, clock());
     const opening = session;
     try {
       const result = await work(await opening);
@@ -72,25 +74,30 @@ export async function openDuckDbSeriesStore(options: DuckDbOptions): Promise<Ser
     }
   }
 
-  const batcher = new Batcher({
+  const batcher = new Batcher<SampleColumns>({
     lingerMs,
     fullSamples: FULL_BATCH,
     maxSamples: MAX_BATCH,
-    async store(samples) {
+    async store(batch) {
       const { unusable, expired, ...appended } = await use((open) =>
-        open.engine.write((connection) => storeSamples(connection, open, samples)),
+        open.engine.write((connection) => storeSamples(connection, open, batch)),
       );
       stored += appended.stored;
       if (unusable + expired > 0) log.warn({ unusable, expired }, 'samples that cannot be stored were left out');
     },
   });
 
+  async function appendColumns(columns: SampleColumns): Promise<void> {
+    if (columns.length === 0) return;
+    if (isClosing) throw new AppError('store-unavailable', 'the series store is closed');
+    await batcher.append(columns);
+  }
+
   return {
-    async append(samples) {
-      if (samples.length === 0) return;
-      if (isClosing) throw new AppError('store-unavailable', 'the series store is closed');
-      await batcher.append(samples);
-    },
+    names,
+    append: (samples) => appendColumns(columnsOf(names, samples)),
+    // Another store's numbers mean nothing here.
+    appendColumns: (columns) => appendColumns(columns.names === names ? columns : columnsOf(names, samplesOf(columns))),
 
     async appendRollUps(resolution, rollUps) {
       checkRollUps(WIDTH_MS[resolution], rollUps);
@@ -135,15 +142,17 @@ async function latest(
 ): Promise<readonly Sample[]> {
   const wanted = metrics && new Set(metrics);
   const series = catalogue.find(deviceIds, ({ metric }) => wanted === undefined || wanted.has(metric));
-  if (series.some(lacksTip)) await engine.write((connection) => catalogue.ensureTips(connection, partitions, series));
+  const handles = series.map(({ handle }) => handle);
+  if (handles.some((handle) => catalogue.lacksTip(handle)))
+    await engine.write((connection) => catalogue.ensureTips(connection, partitions, handles));
   return series
-    .filter(({ tipAt }) => tipAt >= Math.max(since, ledger.expiredTo.raw))
-    .map(({ deviceId, metric, instance, kind, tipAt, tipValue }) => ({
+    .filter(({ handle }) => catalogue.tipAt(handle) >= Math.max(since, ledger.expiredTo.raw))
+    .map(({ deviceId, metric, instance, kind, handle }) => ({
       deviceId,
       metric,
       instance,
       kind,
-      value: tipValue,
-      at: tipAt,
+      value: catalogue.tipValue(handle),
+      at: catalogue.tipAt(handle),
     }));
 }

@@ -15,6 +15,8 @@ import { InfluxRollUp } from './influx/roll-up.ts';
 import { createSchema, policyOf, tagsOf } from './influx/schema.ts';
 import { Touched } from './influx/touched.ts';
 import { alignDown, coarser, resolutionFor, WIDTH_MS } from './resolution.ts';
+import { samplesOf } from './sample-columns.ts';
+import { SeriesNames } from './series-names.ts';
 import { type GroupQuery, type GroupSeries, RESOLUTIONS, type Retention, type SeriesStore } from './series-store.ts';
 
 export type InfluxOptions = {
@@ -79,7 +81,7 @@ export async function openInfluxSeriesStore(options: InfluxOptions): Promise<Ser
 
   async function storeSamples(samples: readonly Sample[]): Promise<void> {
     const expiredTo = ledger.expiredTo('raw');
-    const usable = samples.filter((sample) => isStorable(sample) && sample.at >= expiredTo);
+    const usable = samples.filter((sample) => isStorable(sample.at, sample.value) && sample.at >= expiredTo);
     let since = Infinity;
     for (const { at } of usable) since = Math.min(since, at);
     if (usable.length < samples.length) {
@@ -91,11 +93,12 @@ export async function openInfluxSeriesStore(options: InfluxOptions): Promise<Ser
     stored += usable.length;
   }
 
-  const batcher = new Batcher({
+  const names = new SeriesNames();
+  const batcher = new Batcher<readonly Sample[]>({
     lingerMs,
     fullSamples: FULL_BATCH,
     maxSamples: MAX_BATCH,
-    store: (samples) => use(() => storeSamples(samples)),
+    store: (batch) => use(() => storeSamples(batch.flat())),
   });
 
   async function expire(now: number): Promise<void> {
@@ -114,12 +117,16 @@ export async function openInfluxSeriesStore(options: InfluxOptions): Promise<Ser
     }
   }
 
+  async function append(samples: readonly Sample[]): Promise<void> {
+    if (samples.length === 0) return;
+    if (isClosing) throw new AppError('store-unavailable', 'the series store is closed');
+    await batcher.append(samples);
+  }
+
   return {
-    async append(samples) {
-      if (samples.length === 0) return;
-      if (isClosing) throw new AppError('store-unavailable', 'the series store is closed');
-      await batcher.append(samples);
-    },
+    names,
+    append,
+    appendColumns: (columns) => append(samplesOf(columns)),
 
     async appendRollUps(resolution, rollUps) {
       checkRollUps(WIDTH_MS[resolution], rollUps);

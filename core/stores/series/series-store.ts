@@ -1,4 +1,6 @@
 import type { Metric, Sample } from '../../domain/sample.ts';
+import type { SampleColumns } from './sample-columns.ts';
+import type { SeriesNames } from './series-names.ts';
 
 /** How finely samples are kept: as they came, or rolled up over a minute, an hour, a day. */
 export const RESOLUTIONS = ['raw', '1m', '1h', '1d'] as const;
@@ -90,6 +92,10 @@ export type SeriesStatus = {
  */
 export interface SeriesStore {
   append(samples: readonly Sample[]): Promise<void>;
+  /** Numbers of series for `appendColumns`. */
+  readonly names: SeriesNames;
+  /** As `append`, for who has thousands at a time. The columns must stay as they are until it resolves. */
+  appendColumns(columns: SampleColumns): Promise<void>;
   /** Lays down rolled-up buckets directly (history, restore). Existing buckets of the same key and time are replaced. */
   appendRollUps(resolution: Exclude<Resolution, 'raw'>, rollUps: readonly RollUp[]): Promise<void>;
   query(query: SeriesQuery): Promise<readonly Series[]>;

@@ -1,6 +1,8 @@
 import { type Clock, SECOND } from '../../domain/clock.ts';
 import { AppError } from '../../domain/errors.ts';
+import type { Sample } from '../../domain/sample.ts';
 import type { Log } from '../../log/log.ts';
+import { samplesOf } from './sample-columns.ts';
 import type { SeriesStore } from './series-store.ts';
 import { Spool, type SpoolStatus } from './spool/spool.ts';
 
@@ -66,26 +68,44 @@ export async function spooled(
     return draining;
   }
 
-  async function put(samples: Parameters<SeriesStore['append']>[0]): Promise<void> {
+  async function put(samples: readonly Sample[]): Promise<void> {
     await spool.put(samples);
     if (!isClosing && clock() - lastTriedAt >= RETRY_MS) void drain();
   }
 
+  /** @param samples as the spool takes them: nearly always the store does */
+  async function storeOrPut(store: () => Promise<void>, samples: () => readonly Sample[]): Promise<void> {
+    if (!spool.isEmpty) {
+      await put(samples());
+      return;
+    }
+    try {
+      await store();
+    } catch (error) {
+      if (!isAway(error)) throw error;
+      lastTriedAt = clock();
+      log.warn({ reason: String(error) }, 'series store is away: samples go to the spool');
+      await put(samples());
+    }
+  }
+
   return {
+    names: store.names,
+
     async append(samples) {
       if (samples.length === 0) return;
-      if (!spool.isEmpty) {
-        await put(samples);
-        return;
-      }
-      try {
-        await store.append(samples);
-      } catch (error) {
-        if (!isAway(error)) throw error;
-        lastTriedAt = clock();
-        log.warn({ reason: String(error) }, 'series store is away: samples go to the spool');
-        await put(samples);
-      }
+      await storeOrPut(
+        () => store.append(samples),
+        () => samples,
+      );
+    },
+
+    async appendColumns(columns) {
+      if (columns.length === 0) return;
+      await storeOrPut(
+        () => store.appendColumns(columns),
+        () => samplesOf(columns),
+      );
     },
 
     async rollUp(now) {

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { createAvailability } from '../../../collector/pipeline/availability.ts';
 import { createEvaluator, type Evaluator } from '../../../collector/pipeline/evaluate.ts';
+import { createKinship } from '../../../collector/pipeline/kinship.ts';
 import { restoreStatus } from '../../../collector/pipeline/restore.ts';
+import { realTimers } from '../../../collector/pipeline/timers.ts';
 import type { WatchedDevice } from '../../../collector/pipeline/watched-device.ts';
 import {
   DEFAULT_STATE_POLICY,
@@ -25,6 +27,8 @@ const DEVICE: WatchedDevice = {
   countsForSite: true,
   settings: {},
   credential: null,
+  parentIds: [],
+  medium: null,
   reachIntervalMs: 6_000,
   pollIntervalMs: 60_000,
   timeoutMs: null,
@@ -50,7 +54,9 @@ function setUp(statuses: ReadonlyMap<string, DeviceStatus> = new Map()): World {
   const evaluator = createEvaluator({
     clock: () => now,
     statuses,
-    policyOf: () => DEFAULT_STATE_POLICY,
+    timers: realTimers,
+    policyOf: () => ({ ...DEFAULT_STATE_POLICY, failures: 3 }),
+    kinship: createKinship(),
     sight: {
       canSee: () => sight.isOpen,
       async hasSeenSince() {

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import { createRecorder } from '../../../collector/pipeline/record.ts';
 import type { Sample } from '../../../core/domain/sample.ts';
 import { silentLog } from '../../../core/log/log.ts';
+import { SeriesNames } from '../../../core/stores/series/series-names.ts';
 import { handClock } from '../../support/hand-clock.ts';
 
 const samplesFrom = (first: number, count: number): Sample[] =>
@@ -20,9 +21,10 @@ function setUp(options: { maxBuffered?: number } = {}) {
   const store = { isAway: false };
   const recorder = createRecorder({
     series: {
-      async append(samples) {
+      names: new SeriesNames(),
+      async appendColumns({ value, length }) {
         if (store.isAway) throw new Error('away');
-        batches.push(samples.map(({ value }) => value));
+        batches.push([...value.slice(0, length)]);
       },
     },
     timers: time,

@@ -16,6 +16,8 @@ const device = (id: string, siteKind: SiteKind, siteId: string = siteKind): Watc
   countsForSite: true,
   settings: {},
   credential: null,
+  parentIds: [],
+  medium: null,
   reachIntervalMs: 6_000,
   pollIntervalMs: 60_000,
   timeoutMs: null,

@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
-import { fpingRound, parseFping } from '../../../collector/fping.ts';
+import { followAnswers, fpingRound, parseFping } from '../../../collector/fping.ts';
 import type { WatchedDevice } from '../../../collector/pipeline/watched-device.ts';
 import { open } from '../../../collector/probes/icmp.ts';
 import { createSnmpClient } from '../../../collector/snmp/client.ts';
@@ -69,6 +69,17 @@ describe('addresses that come and go', () => {
     ]);
   });
 
+  test('an answer is handed on at once, however long others of its round stay silent', async () => {
+    const host = `${PREFIX}.201`;
+    await network.addAddress(host);
+    const silence = outcome(`${PREFIX}.202`, 2_000);
+    const answer = outcome(host, 2_000);
+
+    const first = await Promise.race([silence, answer]);
+
+    expect([first, await silence]).toEqual(['answered', 'timeout']);
+  });
+
   test('silent hosts keep no answer from the others that are asked with them', async () => {
     await network.addAddress(`${PREFIX}.200`);
     const hosts = Array.from({ length: 100 }, (_, at) => `${PREFIX}.${at + 101}`);
@@ -105,12 +116,37 @@ describe('one round', () => {
       mode: 0o755,
     });
 
-    const missing = fpingRound(['127.0.0.1'], 100, join(dir, 'nothing-here'));
-    const refused = fpingRound(['127.0.0.1'], 100, powerless);
+    const missing = fpingRound(['127.0.0.1'], 100, { program: join(dir, 'nothing-here') });
+    const refused = fpingRound(['127.0.0.1'], 100, { program: powerless });
 
     await expect(missing).rejects.toMatchObject({ failure: 'not-supported', message: 'fping is not installed' });
     await expect(refused).rejects.toMatchObject({ failure: 'not-supported', message: expect.stringContaining('root') });
     await rm(dir, { recursive: true });
+  });
+
+  test('answers are read in pieces of any length, and what is none is passed over', () => {
+    const output = [
+      '10.0.0.1 : [0], 64 bytes, 0.054 ms (0.054 avg, 0% loss)',
+      '10.0.0.2 : [0], timed out (NaN avg, 100% loss)',
+      '2001:db8::1  : [0], 64 bytes, 681 ms (681 avg, 0% loss)',
+      'x'.repeat(5_000),
+      '10.0.0.3 : [0], 64 bytes, 12.5 ms (12.5 avg, 0% loss) [<- 10.9.9.9]',
+      '10.0.0.4 : [0], 64 by',
+    ].join('\n');
+
+    const told = [1, 7, 100_000].map((size) => {
+      const answers: [string, number][] = [];
+      const take = followAnswers((address, roundTripMs) => answers.push([address, roundTripMs]));
+      for (let at = 0; at < output.length; at += size) take(output.slice(at, at + size));
+      return answers;
+    });
+
+    const wanted = [
+      ['10.0.0.1', 0.054],
+      ['2001:db8::1', 681],
+      ['10.0.0.3', 12.5],
+    ];
+    expect(told).toEqual([wanted, wanted, wanted]);
   });
 
   test('lines that are no summary are passed over', () => {

@@ -1,15 +1,15 @@
 import { expect, test } from 'vitest';
 import { identify } from '../../../collector/identify.ts';
 import { createPollPlan, createPollScratch, readPoll } from '../../../collector/pipeline/poll-plan.ts';
-import { AnswerSlots } from '../../../collector/snmp/answer-slots.ts';
-import { plainRound } from '../../support/rounds.ts';
 import { definePorts, type OwnPorts, type Profile } from '../../../collector/profile.ts';
+import { AnswerSlots } from '../../../collector/snmp/answer-slots.ts';
 import { countBadReadings } from '../../../collector/snmp/bad-reading.ts';
 import type { SnmpValue, VarBind } from '../../../collector/snmp/value.ts';
 import { textOf } from '../../../collector/snmp/value.ts';
 import { createWalkPace, DEFAULT_WALK_LIMITS } from '../../../collector/snmp/walk.ts';
 import { Secret } from '../../../core/config/secret.ts';
 import { agentHolding } from '../../support/recorded-agent.ts';
+import { plainRound } from '../../support/rounds.ts';
 
 const IF_ENTRY = '1.3.6.1.2.1.2.2.1';
 const IF_X_ENTRY = '1.3.6.1.2.1.31.1.1.1';

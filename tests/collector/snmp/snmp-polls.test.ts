@@ -3,12 +3,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
 import type { WatchedDevice } from '../../../collector/pipeline/watched-device.ts';
+import type { PollRound } from '../../../collector/probe.ts';
 import { profile as smartax } from '../../../collector/profiles/huawei-smartax.ts';
 import type { SnmpClient } from '../../../collector/snmp/client.ts';
 import { createSnmpPolls } from '../../../collector/snmp/snmp-polls.ts';
 import { Secret } from '../../../core/config/secret.ts';
 import { ProbeError } from '../../../core/domain/errors.ts';
 import { recordedAgent } from '../../support/recorded-agent.ts';
+import { pollOnce, readBy } from '../../support/rounds.ts';
 
 const dir = mkdtempSync(join(tmpdir(), 'simpul-polls-'));
 afterAll(() => rmSync(dir, { recursive: true }));
@@ -29,6 +31,8 @@ const olt: WatchedDevice = {
   tcpPort: null,
   snmpPort: 161,
   credential: { id: 'c', name: 'c', kind: 'snmp-v2c', settings: { community: new Secret('none') } },
+  parentIds: [],
+  medium: null,
   reachIntervalMs: 6_000,
   pollIntervalMs: 60_000,
   timeoutMs: null,
@@ -48,12 +52,14 @@ function startOlt() {
     state.asked++;
     if (state.isSilent) throw new ProbeError('timeout', 'nothing came back');
   };
+  const get: SnmpClient['get'] = async (target, oids) => {
+    silent(oids);
+    return agent.get(target, oids);
+  };
   const client: SnmpClient = {
     ...agent,
-    get: async (target, oids) => {
-      silent(oids);
-      return agent.get(target, oids);
-    },
+    get,
+    read: readBy(get),
     next: async (target, oids, repetitions) => {
       silent(oids);
       return agent.next(target, oids, repetitions);
@@ -72,16 +78,16 @@ function startOlt() {
   return { polls, state };
 }
 
-const light = ({ gauges }: Awaited<ReturnType<ReturnType<typeof createSnmpPolls>['poll']>>) =>
+const light = ({ gauges }: PollRound): string[] =>
   gauges.filter(({ metric }) => metric === 'sensor.dbm').map(({ instance }) => instance);
 
 test('terminals that fall silent cost their own figures alone, and are asked no more in that poll', async () => {
   const { polls, state } = startOlt();
-  const before = light(await polls.poll(olt));
+  const before = light(await pollOnce(polls, olt));
   state.isSilent = true;
   state.asked = 0;
 
-  const after = light(await polls.poll(olt));
+  const after = light(await pollOnce(polls, olt));
 
   expect(before).toHaveLength(31);
   expect(after).toEqual(['pon-tx.9']);
@@ -92,7 +98,7 @@ test('an OLT whose terminals are silent from the start is known all the same', a
   const { polls, state } = startOlt();
   state.isSilent = true;
 
-  const instances = light(await polls.poll(olt));
+  const instances = light(await pollOnce(polls, olt));
 
   expect(instances).toEqual(['pon-tx.9']);
 });

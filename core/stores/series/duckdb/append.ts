@@ -1,8 +1,8 @@
 import { BIGINT, type DuckDBConnection, INTEGER } from '@duckdb/node-api';
-import type { Sample } from '../../../domain/sample.ts';
 import { isStorable } from '../check.ts';
 import { alignDown, WIDTH_MS } from '../resolution.ts';
-import { type Known, lacksTip } from './catalogue.ts';
+import type { SampleColumns } from '../sample-columns.ts';
+import type { SeriesHandle } from '../series-names.ts';
 import { type Stored, storeLate } from './late.ts';
 import { RawWriters } from './raw-writers.ts';
 import type { Session } from './session.ts';
@@ -25,21 +25,29 @@ type Moment = { readonly id: number; readonly at: number };
 export async function storeSamples(
   connection: DuckDBConnection,
   session: Session,
-  samples: readonly Sample[],
+  batch: readonly SampleColumns[],
 ): Promise<Appended> {
   const { catalogue, partitions, ledger } = session;
+  const expiredTo = ledger.expiredTo.raw;
+  let stored = 0;
   let unusable = 0;
   let expired = 0;
-  const series: (Known | null)[] = [];
-  const silent: Known[] = [];
-  for (const sample of samples) {
-    const isUsable = isStorable(sample);
-    if (!isUsable) unusable += 1;
-    else if (sample.at < ledger.expiredTo.raw) expired += 1;
-    const known = isUsable && sample.at >= ledger.expiredTo.raw ? catalogue.of(sample) : null;
-    if (known !== null && lacksTip(known)) silent.push(known);
-    series.push(known);
-  }
+  const silent: SeriesHandle[] = [];
+  // What runs for each sample stands in functions of its own: what outlives an `await` costs room for each number.
+  const admit = ({ length, series, at: ats, value: values }: SampleColumns): void => {
+    for (let row = 0; row < length; row++) {
+      const at = ats[row] ?? Number.NaN;
+      if (!isStorable(at, values[row] ?? Number.NaN)) unusable++;
+      else if (at < expiredTo) expired++;
+      else {
+        stored++;
+        const handle = series[row] ?? -1;
+        catalogue.admit(handle);
+        if (catalogue.lacksTip(handle)) silent.push(handle);
+      }
+    }
+  };
+  batch.forEach(admit);
   await catalogue.save(connection);
   await catalogue.ensureTips(connection, partitions, silent);
 
@@ -47,35 +55,48 @@ export async function storeSamples(
   const rolledTo = ledger.rolledTo['1m'];
   const touched: Moment[] = [];
   const writers = new RawWriters(connection, partitions);
-  for (const [index, { at, value, kind }] of samples.entries()) {
-    const known = series[index] ?? null;
-    if (known === null) continue;
-    const { id, tipAt } = known;
-    if (at <= tipAt) {
-      late.set(`${id}:${at}`, { id, at, value });
-      continue;
+  /** Writes from a row on. @returns the row whose span of time has no writer yet; -1 when all are written */
+  const writeFrom = ({ length, series, at: ats, value: values }: SampleColumns, first: number): number => {
+    let heldSince = ledger.since.raw;
+    for (let row = first; row < length; row++) {
+      const at = ats[row] ?? Number.NaN;
+      const value = values[row] ?? Number.NaN;
+      if (!isStorable(at, value) || at < expiredTo) continue;
+      const handle = series[row] ?? -1;
+      const id = catalogue.idOf(handle);
+      const tipAt = catalogue.tipAt(handle);
+      if (at <= tipAt) {
+        late.set(`${id}:${at}`, { id, at, value });
+        continue;
+      }
+      const writer = writers.of(at);
+      if (writer === undefined) return row;
+      writer.row(id, at, value, catalogue.isCounter(handle) ? tipAt : -1, catalogue.tipValue(handle));
+      catalogue.setTip(handle, at, value);
+      if (at < heldSince) {
+        ledger.noteHeld('raw', at);
+        heldSince = ledger.since.raw;
+      }
+      if (at < rolledTo) touched.push({ id, at });
     }
-    const before = kind === 'counter' && tipAt >= 0 ? { at: tipAt, value: known.tipValue } : null;
-    // Only a new span of time makes this wait: for each sample it would take as long as all the rest.
-    const writer = writers.of(at) ?? (await writers.open(at));
-    writer.row(id, at, value, before);
-    known.tipAt = at;
-    known.tipValue = value;
-    if (at < ledger.since.raw) ledger.noteHeld('raw', at);
-    if (at < rolledTo) touched.push({ id, at });
+    return -1;
+  };
+  for (const columns of batch) {
+    for (let row = writeFrom(columns, 0); row >= 0; row = writeFrom(columns, row))
+      await writers.open(columns.at[row] ?? 0);
   }
   writers.close();
 
   if (late.size > 0) {
     for (const { id, at, value } of await storeLate(connection, session, [...late.values()])) {
-      const known = catalogue.byId(id);
-      if (known?.tipAt === at) known.tipValue = value;
+      const handle = catalogue.byId(id);
+      if (catalogue.tipAt(handle) === at) catalogue.setTip(handle, at, value);
       ledger.noteHeld('raw', at);
       if (at < rolledTo) touched.push({ id, at });
     }
   }
   await markTouched(connection, touched);
-  return { stored: samples.length - unusable - expired, unusable, expired };
+  return { stored, unusable, expired };
 }
 
 /** Notes which minutes that are rolled up already must be rolled up again. */

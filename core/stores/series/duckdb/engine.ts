@@ -11,6 +11,8 @@ export type EngineOptions = {
 export type Row = readonly DuckDBValue[];
 
 const READERS = 3;
+/** Size of the write-ahead log at which it goes into the file; each time the last row groups are written anew. */
+const CHECKPOINT_AT = '64MB';
 /** The least that is read of a series: small, since a chart needs some hundred rows of millions. */
 const ROW_GROUP_ROWS = 16_384;
 /** Failures of the disk, the memory or the engine itself; anything else is a fault of a statement. */
@@ -55,6 +57,7 @@ export class Engine {
         memory_limit: `${memoryMb}MB`,
         threads: String(threads),
         temp_directory: `${path}.tmp`,
+        checkpoint_threshold: CHECKPOINT_AT,
         // Nothing is ever fetched from outside.
         autoinstall_known_extensions: 'false',
         autoload_known_extensions: 'false',

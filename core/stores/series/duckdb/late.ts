@@ -2,9 +2,10 @@ import { BIGINT, BOOLEAN, DOUBLE, type DuckDBConnection, INTEGER } from '@duckdb
 import type { Catalogue } from './catalogue.ts';
 import { rows } from './engine.ts';
 import type { Partition, Partitions } from './partitions.ts';
-import { type Neighbour, RawWriters } from './raw-writers.ts';
+import { RawWriters } from './raw-writers.ts';
 import { TableWriter } from './table-writer.ts';
 
+type Neighbour = { readonly at: number; readonly value: number };
 export type Stored = { readonly id: number; readonly at: number; readonly value: number };
 /** A row as it shall stand; `before` is the counter's neighbour, if it has one. */
 type Patch = Stored & { readonly before: Neighbour | null };
@@ -15,7 +16,7 @@ async function stage(connection: DuckDBConnection, catalogue: Catalogue, samples
   );
   const writer = await TableWriter.open(connection, 'late', [INTEGER, BIGINT, DOUBLE, BOOLEAN], 'temp');
   for (const { id, at, value } of samples) {
-    writer.row(id, BigInt(at), value, catalogue.byId(id)?.kind === 'counter');
+    writer.row(id, BigInt(at), value, isCounter(catalogue, id));
   }
   writer.close();
 }
@@ -40,6 +41,8 @@ async function removeStaged(connection: DuckDBConnection, partitions: Partitions
     );
   }
 }
+
+const isCounter = (catalogue: Catalogue, id: number): boolean => catalogue.isCounter(catalogue.byId(id));
 
 const keyOf = (id: number, at: number): string => `${id}:${at}`;
 
@@ -108,9 +111,9 @@ export async function storeLate(
   await stage(connection, catalogue, late);
   await removeStaged(connection, partitions, late);
 
-  const counters = late.filter(({ id }) => catalogue.byId(id)?.kind === 'counter');
+  const counters = late.filter(({ id }) => isCounter(catalogue, id));
   const patches: Patch[] = late
-    .filter(({ id }) => catalogue.byId(id)?.kind !== 'counter')
+    .filter(({ id }) => !isCounter(catalogue, id))
     .map((each) => ({ ...each, before: null }));
   if (counters.length > 0) {
     const { lo, hi } = span(counters);
@@ -129,7 +132,8 @@ export async function storeLate(
 
   const writers = new RawWriters(connection, partitions);
   for (const { id, at, value, before } of patches) {
-    (writers.of(at) ?? (await writers.open(at))).row(id, at, value, before);
+    if (writers.of(at) === undefined) await writers.open(at);
+    writers.of(at)?.row(id, at, value, before?.at ?? -1, before?.value ?? 0);
   }
   writers.close();
   return patches;

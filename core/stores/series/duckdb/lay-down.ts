@@ -27,10 +27,15 @@ export async function layDown(
 }
 
 /** Writes the buckets to the temporary table `mended`; of two of the same key and time, the last one. */
-async function stage(connection: DuckDBConnection, { catalogue }: Session, rollUps: readonly RollUp[]): Promise<void> {
+async function stage(
+  connection: DuckDBConnection,
+  { catalogue, names }: Session,
+  rollUps: readonly RollUp[],
+): Promise<void> {
   const byKey = new Map<string, { readonly id: number; readonly rollUp: RollUp }>();
   for (const rollUp of rollUps) {
-    const { id } = catalogue.of(rollUp);
+    const { deviceId, metric, instance, kind } = rollUp;
+    const id = catalogue.admit(names.of(deviceId, metric, instance, kind));
     byKey.set(`${id}:${rollUp.at}`, { id, rollUp });
   }
   await catalogue.save(connection);

@@ -1,3 +1,4 @@
+import type { SeriesNames } from '../series-names.ts';
 import { Catalogue } from './catalogue.ts';
 import { Engine, type EngineOptions } from './engine.ts';
 import { Ledger } from './ledger.ts';
@@ -17,18 +18,22 @@ export type Session = {
   readonly partitions: Partitions;
   readonly ledger: Ledger;
   readonly catalogue: Catalogue;
+  readonly names: SeriesNames;
 };
 
-/** @param now sets off, in a new file, what is history from what is fresh */
-export async function openSession(options: EngineOptions, now: number): Promise<Session> {
+/**
+ * @param names outlive the session
+ * @param now sets off, in a new file, what is history from what is fresh
+ */
+export async function openSession(options: EngineOptions, names: SeriesNames, now: number): Promise<Session> {
   const engine = await Engine.open(options);
   try {
     return await engine.write(async (connection) => {
       for (const statement of SCHEMA) await connection.run(statement);
       const partitions = await Partitions.load(connection, now);
       const ledger = await Ledger.load(connection, partitions);
-      const catalogue = await Catalogue.load(connection, partitions);
-      return { engine, partitions, ledger, catalogue };
+      const catalogue = await Catalogue.load(connection, partitions, names);
+      return { engine, partitions, ledger, catalogue, names };
     });
   } catch (error) {
     await engine.close();

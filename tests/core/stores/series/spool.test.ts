@@ -6,6 +6,8 @@ import { MINUTE, SECOND } from '../../../../core/domain/clock.ts';
 import { AppError } from '../../../../core/domain/errors.ts';
 import type { Sample } from '../../../../core/domain/sample.ts';
 import { type Log, silentLog } from '../../../../core/log/log.ts';
+import { columnsOf, samplesOf } from '../../../../core/stores/series/sample-columns.ts';
+import { SeriesNames } from '../../../../core/stores/series/series-names.ts';
 import type { SeriesStore } from '../../../../core/stores/series/series-store.ts';
 import { type SpooledSeriesStore, spooled } from '../../../../core/stores/series/spool.ts';
 import { gauge, T0 } from '../../../contracts/series-store.ts';
@@ -29,10 +31,12 @@ const away = new AppError('store-unavailable', 'the store is away');
 
 /** A store in memory that can be away: it is the spool that is tested, and only what comes through it. */
 const inner: SeriesStore = {
+  names: new SeriesNames(),
   async append(samples) {
     if (fails !== null) throw fails;
     taken.push(...samples);
   },
+  appendColumns: (columns) => inner.append(samplesOf(columns)),
   appendRollUps: () => Promise.resolve(),
   query: () => Promise.resolve([]),
   group: () => Promise.resolve([]),
@@ -215,4 +219,16 @@ test('nothing is rolled up while samples wait', async () => {
   expect(values()).toEqual([0]);
   expect(rolledUpTo).toBe(T0 + MINUTE);
   await store.close();
+});
+
+test('columns wait while the store is away as samples do', async () => {
+  const store = await open();
+  fails = away;
+  await store.appendColumns(columnsOf(store.names, numbered(0, 3)));
+  fails = null;
+  now += MINUTE;
+
+  await store.drain();
+
+  expect(taken).toEqual(numbered(0, 3));
 });
