@@ -3,6 +3,7 @@ import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { buildApi } from '../api/main.ts';
 import { startCollector } from '../collector/main.ts';
+import { realTimers } from '../collector/pipeline/timers.ts';
 import { loadProbeKinds } from '../collector/probe.ts';
 import type { Bus } from '../core/bus/bus.ts';
 import { memoryBus } from '../core/bus/memory.ts';
@@ -12,6 +13,7 @@ import type { Clock } from '../core/domain/clock.ts';
 import type { Log } from '../core/log/log.ts';
 import { packageRoot } from '../core/package-root.ts';
 import { ensureFirstAdmin } from '../core/services/first-admin.ts';
+import { startCorrelator } from '../core/services/incidents/correlator.ts';
 import { createJobs } from '../core/services/jobs.ts';
 import type { Inventory } from '../core/stores/inventory/inventory.ts';
 import { openInventory } from '../core/stores/inventory/open.ts';
@@ -74,6 +76,10 @@ export async function startStandalone({ config, roles, clock, log, prepare }: St
           (it) => it.stop(),
         )
       : null;
+    if (collector !== null) {
+      const correlator = await startCorrelator({ inventory, series, bus, clock, timers: realTimers, log });
+      opened.add('correlator', correlator, (it) => it.stop());
+    }
     const firstAdmin = roles.includes('api') ? await ensureFirstAdmin(inventory) : null;
     const url = roles.includes('api')
       ? await serve(opened, {

@@ -7,6 +7,7 @@ import {
 } from '@tanstack/react-router';
 import { isRegionCode } from '../core/domain/region.ts';
 import { STATES, VILLAGE_STATES } from '../core/domain/state.ts';
+import { MONTH_PATTERN } from '../core/domain/zone.ts';
 import { NotFound } from './components/Screen.tsx';
 import { Crash } from './frame/CrashBoundary.tsx';
 import { Frame } from './frame/Frame.tsx';
@@ -25,6 +26,7 @@ import {
 import { RANGE_IDS } from './span.ts';
 
 type Search = Record<string, unknown>;
+const MONTH = new RegExp(MONTH_PATTERN);
 
 const rootRoute = createRootRoute({
   component: Frame,
@@ -78,12 +80,19 @@ const outagesRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/outages',
   validateSearch: (search: Search) => ({
+    ...oneOf('by', search, ['device'] as const),
     ...oneOf('status', search, ['open', 'closed', 'all'] as const),
     ...oneOf('range', search, RANGE_IDS),
     ...textOf('q', search),
     ...intOf('page', search),
   }),
   component: lazyRouteComponent(() => import('./pages/outages/OutagesPage.tsx'), 'OutagesPage'),
+});
+
+const incidentRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/incidents/$incidentId',
+  component: lazyRouteComponent(() => import('./pages/incident/IncidentPage.tsx'), 'IncidentPage'),
 });
 
 const devicesRoute = createRoute({
@@ -124,6 +133,17 @@ const siteRoute = createRoute({
   component: lazyRouteComponent(() => import('./pages/site/SitePage.tsx'), 'SitePage'),
 });
 
+const statementsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/statements',
+  validateSearch: (search: Search) => ({
+    ...textOf('month', search, (text) => MONTH.test(text)),
+    ...textOf('provider', search),
+    ...textOf('agency', search),
+  }),
+  component: lazyRouteComponent(() => import('./pages/statements/StatementsPage.tsx'), 'StatementsPage'),
+});
+
 const systemRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/system',
@@ -158,10 +178,12 @@ const routeTree = rootRoute.addChildren([
   villagesRoute,
   villageRoute,
   outagesRoute,
+  incidentRoute,
   devicesRoute,
   deviceRoute,
   sitesRoute,
   siteRoute,
+  statementsRoute,
   systemRoute,
   accountsRoute,
   signInRoute,

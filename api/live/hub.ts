@@ -121,8 +121,9 @@ export function liveHub(bus: Bus, clock: Clock, options: HubOptions = {}): LiveH
 const frame = (id: string, event: BusEvent | LiveEvent): string =>
   `id: ${id}\nevent: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`;
 
-/** A change of the inventory of a larger region, or of all, concerns everybody inside it. */
+/** A change of the inventory of a larger region, or of all, concerns everybody inside it, and so does an incident. */
 function concerns(event: BusEvent, region: RegionCode | ''): boolean {
   if (covers(region, event.regionCode)) return true;
-  return event.type === 'inventory-changed' && covers(event.regionCode, region);
+  const reachesDown = event.type === 'inventory-changed' || event.type.startsWith('incident-');
+  return reachesDown && covers(event.regionCode, region);
 }

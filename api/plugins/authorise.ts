@@ -54,6 +54,12 @@ export function authorise(access: Access, account: Account | null): Scope {
   return scopeOf(account.role, account.regionCode);
 }
 
+/** Who does it. Only on routes that are not public, whose guard has let somebody in. */
+export function accountIdOf({ account }: Pick<FastifyRequest, 'account'>): string {
+  if (account === null) throw new AppError('not-signed-in', 'sign in first');
+  return account.id;
+}
+
 async function accountOf(request: FastifyRequest, deps: SessionDeps): Promise<Account | null> {
   const token = sessionToken(request);
   return token === null ? null : await readSession(deps, token);

@@ -1,6 +1,7 @@
 import type { Link, LinkHealthView, Load } from '../../core/contract/links.ts';
 import { HOUR, MINUTE } from '../../core/domain/clock.ts';
 import type { LossRate } from '../../core/domain/link-health.ts';
+import { percentile } from '../../core/domain/percentile.ts';
 import type { Sample } from '../../core/domain/sample.ts';
 import type { Series, SeriesStore } from '../../core/stores/series/series-store.ts';
 
@@ -71,14 +72,6 @@ function loadOf(octetRates: readonly number[], contractMbps: number | null): Loa
   if (octets === null) return null;
   const bps = Math.round(8 * octets);
   return { bps, share: contractMbps === null ? null : round(bps / (contractMbps * 1e6), 4) };
-}
-
-/** Between the two nearest values in proportion. */
-function percentile(values: readonly number[], share: number): number | null {
-  const sorted = values.toSorted((a, b) => a - b);
-  const place = (sorted.length - 1) * share;
-  const [below, above] = [sorted[Math.floor(place)], sorted[Math.ceil(place)]];
-  return below === undefined || above === undefined ? null : below + (above - below) * (place - Math.floor(place));
 }
 
 function lossOf(sides: readonly (number | null)[], packetsPerSecond: number | null): LossRate | null {

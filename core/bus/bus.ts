@@ -26,6 +26,13 @@ export type BusEvent =
       readonly regionCode: string;
       readonly at: number;
     }
+  | {
+      readonly type: 'incident-opened' | 'incident-changed' | 'incident-closed';
+      readonly incidentId: string;
+      /** What all its places have in common; empty where they lie in several provinces. */
+      readonly regionCode: string;
+      readonly at: number;
+    }
   | { readonly type: 'inventory-changed'; readonly regionCode: string; readonly at: number };
 
 export interface Bus {

@@ -14,6 +14,9 @@ const TYPES: ReadonlySet<string> = new Set<BusEvent['type']>([
   'village-state',
   'outage-opened',
   'outage-closed',
+  'incident-opened',
+  'incident-changed',
+  'incident-closed',
   'inventory-changed',
 ]);
 

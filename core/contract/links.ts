@@ -1,10 +1,11 @@
 import { type Static, Type } from 'typebox';
 import { OPER_STATUSES } from '../domain/device.ts';
 import { LINK_HEALTHS, LINK_REASONS, LINK_UNITS } from '../domain/link-health.ts';
+import { MEDIA } from '../domain/medium.ts';
 import { Moment, nullable, oneOf, PageQuery, pageOf, RegionCodeText, StateText, Uuid } from './common.ts';
 import { type Contract, EDITORS } from './contract.ts';
 
-export const MEDIA = ['fibre', 'radio', 'vsat', 'lte', 'copper'] as const;
+export { MEDIA };
 
 const LinkFields = {
   code: Type.String({ minLength: 1, maxLength: 80 }),

@@ -32,6 +32,13 @@ export const LiveEvent = Type.Union([
     regionCode: RegionCodeText,
     at: Moment,
   }),
+  Type.Object({
+    type: oneOf(['incident-opened', 'incident-changed', 'incident-closed']),
+    incidentId: Uuid,
+    /** What all its places have in common. */
+    regionCode: Type.String(),
+    at: Moment,
+  }),
   Type.Object({ type: Type.Literal('inventory-changed'), regionCode: Type.String(), at: Moment }),
   Type.Object({ type: Type.Literal('resync'), at: Moment }),
 ]);

@@ -17,6 +17,10 @@ export const Outage = Type.Object({
   detectedAt: Moment,
   endedAt: nullable(Moment),
   reason: nullable(Type.String()),
+  /** `parent`: it began because everything before the device was down. */
+  cause: nullable(Type.Literal('parent')),
+  /** Such an outage is the device's own from here on: its parents were back, it was not. */
+  ownSince: nullable(Moment),
 });
 export type Outage = Static<typeof Outage>;
 

@@ -1,6 +1,7 @@
 import { type Static, type TObject, Type } from 'typebox';
 import { Value } from 'typebox/value';
 import type { Fault } from './errors.ts';
+import type { StatePolicy } from './next-state.ts';
 
 /** What a probe tells of itself to whoever fills in a device: forms, imports, the API. */
 export type ProbeKind = {
@@ -13,7 +14,12 @@ export type ProbeKind = {
   readonly reachIntervalMs?: number;
   /** How long an answer to that is waited for, likewise; ms. */
   readonly reachTimeoutMs?: number;
+  /** Where it differs from the default of when a device counts as degraded or down. */
+  readonly thresholds?: Partial<StatePolicy>;
 };
+
+/** For protocols that take care of lost packets by themselves, or send none: three questions without an answer count. */
+export const SINGLE_QUESTION: Partial<StatePolicy> = { failures: 3, gapMs: null };
 
 /** What `device.settings` may hold at all: flat, so that forms and files can show it. Each probe has a schema of its own. */
 export const ProbeSettings = Type.Record(

@@ -17,6 +17,7 @@ const PACKAGES = {
   mosquitto: '/usr/sbin/mosquitto',
   'mosquitto-clients': '/usr/bin/mosquitto_sub',
   openssl: '/usr/bin/openssl',
+  'poppler-utils': '/usr/bin/pdftotext',
   postgresql: '/usr/lib/postgresql/15/bin/postgres',
   'python3-gi': '/usr/lib/python3/dist-packages/gi/__init__.py',
   snmp: '/usr/bin/snmpbulkwalk',

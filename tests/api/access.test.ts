@@ -5,6 +5,7 @@ import { DAY } from '../../core/domain/clock.ts';
 import { exportInventory } from '../../core/services/export-inventory.ts';
 import { COMMUNITY, layProvince, NOON, openTestApi, PASSWORD, type Province, type TestApi } from '../support/api.ts';
 import { everyContract } from '../support/contracts.ts';
+import { incidentIn } from '../support/incidents.ts';
 
 const contracts = await everyContract();
 const INSIDE = '16.03';
@@ -27,6 +28,7 @@ let calls: Calls;
 beforeAll(async () => {
   api = await openTestApi();
   province = await layProvince(api.inventory);
+  await api.inventory.links.update(province.inside.link.id, { provider: 'ISP' });
   calls = callsOf(api, province);
 });
 afterAll(() => api.close());
@@ -42,7 +44,35 @@ function callsOf({ inventory }: TestApi, { inside, core }: Province): Calls {
     inventory.links.create({ code: code(), name: 'Baru', medium: 'fibre', fromSiteId: inside.site.id });
   const newCredential = () =>
     inventory.credentials.create({ name: code(), kind: 'snmp-v2c', settings: { community: COMMUNITY } });
+  const ofIncident = async () => ({
+    params: { incidentId: (await incidentIn(inventory, inside.site.id)).id },
+    outside: 404,
+  });
+  const newWindow = () =>
+    inventory.maintenance.create(
+      {
+        title: 'Perawatan',
+        note: '',
+        startsAt: NOON,
+        endsAt: NOON + DAY,
+        recurrence: null,
+        lastEndsAt: NOON + DAY,
+        regionCode: inside.site.regionCode,
+        deviceIds: [],
+        siteIds: [inside.site.id],
+        regionCodes: [],
+      },
+      { accountId: null, at: NOON },
+    );
   const ofDevice = { params: { deviceId: inside.device.id }, outside: 404 };
+  const newExclusion = async () => {
+    const { account } = await api.signIn('admin');
+    const scope = { scopeKind: 'site', scopeId: inside.site.id, reason: 'planned', note: '' } as const;
+    return await inventory.exclusions.create(
+      { ...scope, from: NOON - DAY, to: NOON },
+      { accountId: account.id, at: NOON },
+    );
+  };
   return {
     signIn: () => ({ payload: { name: 'nobody', password: 'wrong' } }),
     getSession: () => ({}),
@@ -108,7 +138,56 @@ function callsOf({ inventory }: TestApi, { inside, core }: Province): Calls {
       outside: 403,
     }),
     deleteCredential: async () => ({ params: { credentialId: (await newCredential()).id }, outside: 403 }),
+    getAvailability: () => ({ query: { of: `device:${inside.device.id}`, ...range }, outside: 404 }),
+    listStatements: () => ({ query: { region: INSIDE } }),
+    getStatement: () => ({ params: { month: '2026-11' }, query: { provider: 'ISP' }, outside: 404 }),
+    getStatementFile: () => ({ params: { month: '2026-11' }, query: { provider: 'ISP', format: 'csv' }, outside: 404 }),
+    listExclusions: () => ({ query: { region: INSIDE } }),
+    createExclusion: () => ({
+      payload: { scopeKind: 'region', scopeId: INSIDE, from: NOON - DAY, to: NOON, reason: 'planned', note: 'banjir' },
+      outside: 404,
+    }),
+    revokeExclusion: async () => ({
+      params: { exclusionId: (await newExclusion()).id },
+      payload: { note: 'keliru' },
+      outside: 404,
+    }),
+    listLinkTerms: () => ({ params: { linkId: inside.link.id }, outside: 404 }),
+    setLinkTerms: () => ({
+      params: { linkId: inside.link.id },
+      payload: { validFrom: '2026-01', monthlyFeeRupiah: 5_000_000, steps: [], powerCounts: true },
+      outside: 404,
+    }),
     listOutages: () => ({ query: { region: INSIDE } }),
+    listIncidents: () => ({ query: { region: INSIDE } }),
+    listCorrections: () => ({ query: { region: INSIDE } }),
+    getIncident: ofIncident,
+    listAssignees: ofIncident,
+    acknowledgeIncident: ofIncident,
+    assignIncident: async () => ({ ...(await ofIncident()), payload: { accountId: null } }),
+    commentIncident: async () => ({ ...(await ofIncident()), payload: { text: 'berangkat' } }),
+    resolveIncident: async () => ({ ...(await ofIncident()), payload: { cause: 'power' } }),
+    mergeIncident: async () => {
+      const [into, from] = [await incidentIn(inventory, inside.site.id), await incidentIn(inventory, inside.site.id)];
+      return { params: { incidentId: into.id }, payload: { incidentIds: [from.id] }, outside: 404 };
+    },
+    splitIncident: async () => {
+      const incident = await incidentIn(inventory, inside.site.id, 2);
+      return {
+        params: { incidentId: incident.id },
+        payload: { outageIds: incident.outageIds.slice(1) },
+        outside: 404,
+      };
+    },
+    listMaintenance: () => ({ query: { region: INSIDE } }),
+    createMaintenance: () => ({
+      payload: { title: 'Perawatan', startsAt: NOON, endsAt: NOON + DAY, siteIds: [inside.site.id] },
+      outside: 404,
+    }),
+    cancelMaintenance: async () => ({
+      params: { windowId: (await newWindow()).id },
+      outside: 404,
+    }),
     importInventory: async () => {
       const { bytes } = await exportInventory(inventory, { format: 'csv', region: null });
       return { payload: bytes.toString(), type: 'text/csv' };

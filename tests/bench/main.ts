@@ -1,6 +1,6 @@
 import { type Bench, machine } from '../support/bench.ts';
 
-const FLAG = /^--([a-z-]+)$/;
+const FLAG = /^--([a-z][a-z0-9-]*)$/;
 
 function options(args: readonly string[]): Pick<Parameters<Bench>[0], 'option' | 'text'> {
   const values = new Map<string, string>();

@@ -175,6 +175,25 @@ export function inventoryContract(name: string, open: () => Promise<InventoryUnd
         expect(targets.map(({ id }) => id)).toEqual([asked.id]);
       });
 
+      test('targets say what they are reached through, and over which media', async () => {
+        const [office, hall] = [
+          await addSite('16.03.11.2009', 'village-office'),
+          await addSite('16.03.11.2009', 'village-public'),
+        ];
+        const router = await addDevice(office);
+        const point = await addDevice(office, 'point', [router.id]);
+        const far = await addDevice(hall, 'far', [router.id, point.id]);
+        const link = { name: 'line', fromSiteId: office.id };
+        await inventory.links.create({ ...link, code: 'a', medium: 'vsat', deviceId: router.id });
+        await inventory.links.create({ ...link, code: 'b', medium: 'lte' });
+
+        const targets = new Map((await inventory.devices.targets()).map((target) => [target.id, target]));
+
+        expect(targets.get(router.id)).toMatchObject({ parentIds: [], media: ['vsat'] });
+        expect(targets.get(point.id)).toMatchObject({ parentIds: [router.id], media: ['lte', 'vsat'] });
+        expect(targets.get(far.id)).toMatchObject({ parentIds: [router.id, point.id].sort(), media: [] });
+      });
+
       test('devices are found by region, state and part of a name', async () => {
         const here = await addDevice(await addSite('16.03.11.2009', 'village-office'));
         await addDevice(await addSite('16.71', 'agency'));
@@ -298,6 +317,43 @@ export function inventoryContract(name: string, open: () => Promise<InventoryUnd
         expect(results.filter(({ outage }) => outage?.what === 'opened')).toHaveLength(1);
         expect(new Set(results.map(({ outage }) => outage?.id)).size).toBe(1);
         expect(await inventory.outages.countOpen()).toBe(1);
+      });
+
+      test('an outage that began as the parents is told from what became the own of it', async () => {
+        const device = await addDevice(await addSite('16.03.11.2009', 'village-office'));
+        const cutOff = { reason: 'parent-down', lastSeenAt: T0 } as const;
+        const open = { startedAt: T0, detectedAt: T0 + 9_000, cause: 'parent' } as const;
+        const own = { reason: 'timeout', lastSeenAt: T0, previous: 'unknown' } as const;
+
+        await inventory.statuses.recordTransition(change(device.id, 'unknown', T0, { ...cutOff, outage: { open } }));
+        const [before] = (await inventory.outages.list({})).items;
+        const result = await inventory.statuses.recordTransition(
+          change(device.id, 'down', T0 + HOUR, { ...own, outage: { ownSince: T0 + HOUR } }),
+        );
+        const again = await inventory.statuses.recordTransition(
+          change(device.id, 'down', T0 + HOUR, { ...own, previous: 'down', outage: { ownSince: T0 + 2 * HOUR } }),
+        );
+
+        expect(before).toMatchObject({ cause: 'parent', ownSince: null, reason: 'parent-down', endedAt: null });
+        expect(result.outage).toEqual({ id: before?.id, what: 'own' });
+        expect(again.outage).toBeNull();
+        expect((await inventory.outages.list({})).items).toMatchObject([
+          { id: before?.id, cause: 'parent', startedAt: T0, ownSince: T0 + HOUR, reason: 'timeout', endedAt: null },
+        ]);
+      });
+
+      test('unknown for another reason is kept as a change, and is no other span', async () => {
+        const device = await addDevice(await addSite('16.03.11.2009', 'village-office'));
+        const unknown = (reason: string, at: number): Transition =>
+          change(device.id, 'unknown', at, { previous: 'unknown', reason });
+        await inventory.statuses.recordTransition(unknown('collector-blind', T0));
+        await inventory.statuses.recordTransition(unknown('parent-down', T0 + HOUR));
+
+        const spans = await inventory.statuses.spans([device.id], T0, T0 + 2 * HOUR);
+        const kept = await inventory.sql.query('SELECT reason FROM state_change ORDER BY at');
+
+        expect(spans.get(device.id)).toEqual([{ from: T0, to: T0 + 2 * HOUR, state: 'unknown' }]);
+        expect(kept).toEqual([{ reason: 'collector-blind' }, { reason: 'parent-down' }]);
       });
 
       test('closing without an open outage does nothing', async () => {

@@ -37,6 +37,8 @@ export const watchedDevice = (parts: Partial<WatchedDevice> = {}): WatchedDevice
   tcpPort: null,
   snmpPort: 161,
   credential: null,
+  parentIds: [],
+  medium: null,
   reachIntervalMs: 6_000,
   pollIntervalMs: 60_000,
   timeoutMs: null,

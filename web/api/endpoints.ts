@@ -1,11 +1,13 @@
 import type * as coverage from '../../core/contract/coverage.ts';
 import type * as devices from '../../core/contract/devices.ts';
+import type * as incidents from '../../core/contract/incidents.ts';
 import type * as links from '../../core/contract/links.ts';
 import type * as outages from '../../core/contract/outages.ts';
 import type * as regions from '../../core/contract/regions.ts';
 import type * as series from '../../core/contract/series.ts';
 import type * as session from '../../core/contract/session.ts';
 import type * as sites from '../../core/contract/sites.ts';
+import type * as statements from '../../core/contract/statements.ts';
 import type * as system from '../../core/contract/system.ts';
 import { endpoint } from './endpoint.ts';
 
@@ -37,6 +39,26 @@ export const pollNow = endpoint<typeof system.pollNow>('POST', '/api/v1/devices/
 export const listLinks = endpoint<typeof links.listLinks>('GET', '/api/v1/links');
 export const getLinkHealth = endpoint<typeof links.getLinkHealth>('GET', '/api/v1/links/:linkId/health');
 
+export const listIncidents = endpoint<typeof incidents.listIncidents>('GET', '/api/v1/incidents');
+export const getIncident = endpoint<typeof incidents.getIncident>('GET', '/api/v1/incidents/:incidentId');
+export const listAssignees = endpoint<typeof incidents.listAssignees>('GET', '/api/v1/incidents/:incidentId/assignees');
+export const acknowledgeIncident = endpoint<typeof incidents.acknowledgeIncident>(
+  'POST',
+  '/api/v1/incidents/:incidentId/acknowledge',
+);
+export const assignIncident = endpoint<typeof incidents.assignIncident>('POST', '/api/v1/incidents/:incidentId/assign');
+export const commentIncident = endpoint<typeof incidents.commentIncident>(
+  'POST',
+  '/api/v1/incidents/:incidentId/comments',
+);
+export const resolveIncident = endpoint<typeof incidents.resolveIncident>(
+  'POST',
+  '/api/v1/incidents/:incidentId/resolve',
+);
+
 export const listOutages = endpoint<typeof outages.listOutages>('GET', '/api/v1/outages');
 export const getCatalogue = endpoint<typeof system.getCatalogue>('GET', '/api/v1/catalogue');
 export const getSystem = endpoint<typeof system.getSystem>('GET', '/api/v1/system');
+
+export const listStatements = endpoint<typeof statements.listStatements>('GET', '/api/v1/statements');
+export const getStatement = endpoint<typeof statements.getStatement>('GET', '/api/v1/statements/:month');

@@ -20,6 +20,10 @@ export function resourcesOf(event: LiveEvent): readonly string[] {
     case 'outage-opened':
     case 'outage-closed':
       return [...COUNTED, 'outages'];
+    case 'incident-opened':
+    case 'incident-changed':
+    case 'incident-closed':
+      return ['incidents', 'incident'];
     case 'inventory-changed':
     case 'resync':
       return ['*'];

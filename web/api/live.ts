@@ -14,6 +14,9 @@ const TYPES = [
   'village-state',
   'outage-opened',
   'outage-closed',
+  'incident-opened',
+  'incident-changed',
+  'incident-closed',
   'inventory-changed',
   'resync',
 ] as const satisfies readonly LiveEvent['type'][];

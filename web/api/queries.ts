@@ -141,6 +141,29 @@ export const outagesQuery = (query: OutagesFilter) =>
     ...NET,
   });
 
+export type IncidentsFilter = Parameters<typeof api.listIncidents>[0]['query'];
+export const incidentsQuery = (query: IncidentsFilter) =>
+  queryOptions({
+    queryKey: ['incidents', query],
+    queryFn: ({ signal }) => api.listIncidents({ query }, signal),
+    placeholderData: keepPreviousData,
+    ...NET,
+  });
+
+export const incidentQuery = (incidentId: string) =>
+  queryOptions({
+    queryKey: ['incident', incidentId],
+    queryFn: ({ signal }) => api.getIncident({ params: { incidentId } }, signal),
+    ...NET,
+  });
+
+export const assigneesQuery = (incidentId: string) =>
+  queryOptions({
+    queryKey: ['assignees', incidentId],
+    queryFn: ({ signal }) => api.listAssignees({ params: { incidentId } }, signal),
+    staleTime: 5 * MINUTE,
+  });
+
 /** A span of time that ends now: what the charts and lists of a device show. The end is taken when the question is asked. */
 export const statesQuery = (deviceId: string, spanMs: number) =>
   queryOptions({
@@ -188,3 +211,20 @@ export const accountsQuery = queryOptions({
   queryKey: ['accounts'],
   queryFn: ({ signal }) => api.listAccounts({ query: { pageSize: 500 } }, signal),
 });
+
+export const statementListQuery = ({ region }: Scope) =>
+  queryOptions({
+    queryKey: ['statements', region ?? null],
+    queryFn: ({ signal }) => api.listStatements({ query: scoped({ region }) }, signal),
+    staleTime: 5 * MINUTE,
+  });
+
+export type StatementParty = { readonly provider: string } | { readonly agency: string };
+
+/** Worked out over a whole month when asked: it is not asked for again by itself. */
+export const statementQuery = (month: string, party: StatementParty, scope: Scope) =>
+  queryOptions({
+    queryKey: ['statement', month, party, scope.region ?? null],
+    queryFn: ({ signal }) => api.getStatement({ params: { month }, query: { ...party, ...scoped(scope) } }, signal),
+    staleTime: 5 * MINUTE,
+  });

@@ -5,6 +5,7 @@ import type { Account } from '../../core/contract/session.ts';
 import { signOut } from '../api/endpoints.ts';
 import { sessionQuery } from '../api/queries.ts';
 import { useTexts } from '../i18n/texts.tsx';
+import { maySeeCosts } from './account.ts';
 import { Icon } from './icons.tsx';
 import { setTheme, storedTheme, THEMES, type Theme } from './theme.ts';
 
@@ -114,6 +115,13 @@ export function AccountMenu({ account, mayEdit }: { readonly account: Account; r
               {t.nav.sites}
             </Link>
           </li>
+          {maySeeCosts(account) && (
+            <li className="phone-only">
+              <Link to="/statements" onClick={close}>
+                {t.nav.statements}
+              </Link>
+            </li>
+          )}
           {mayEdit && (
             <li className="phone-only">
               <Link to="/system" onClick={close}>

@@ -3,6 +3,7 @@ import { EDITORS } from '../../core/contract/contract.ts';
 import type { Account } from '../../core/contract/session.ts';
 import { useTexts } from '../i18n/texts.tsx';
 import { AccountMenu } from './AccountMenu.tsx';
+import { maySeeCosts } from './account.ts';
 import { Icon } from './icons.tsx';
 
 /** Left on a desk, below on a phone: at most five. */
@@ -27,6 +28,12 @@ export function Rail({ account }: { readonly account: Account }) {
         <Icon name="devices" />
         {t.nav.devices}
       </Link>
+      {maySeeCosts(account) && (
+        <Link to="/statements" className="rail-item wide-only">
+          <Icon name="statements" />
+          {t.nav.statements}
+        </Link>
+      )}
       {mayEdit && (
         <Link to="/system" className="rail-item wide-only">
           <Icon name="system" />

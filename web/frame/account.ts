@@ -6,3 +6,6 @@ import { sessionQuery } from '../api/queries.ts';
 export function useAccount(): Account | null {
   return useQuery(sessionQuery).data?.account ?? null;
 }
+
+/** What links cost is not for officers of villages: the server refuses it, and the way there is not shown. */
+export const maySeeCosts = ({ role }: Pick<Account, 'role'>): boolean => role !== 'officer';

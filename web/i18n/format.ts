@@ -1,6 +1,6 @@
 import { DAY, HOUR, MINUTE, SECOND } from '../../core/domain/clock.ts';
+import type { Zone } from '../../core/domain/zone.ts';
 import type { Dictionary } from './id.ts';
-import type { Zone } from './zone.ts';
 
 export type Language = 'id' | 'en';
 const LOCALES = { id: 'id-ID', en: 'en-GB' } as const satisfies Record<Language, string>;

@@ -1,8 +1,8 @@
 import { createContext, type ReactNode, useCallback, useContext, useEffect, useMemo, useState } from 'react';
+import { zoneOf } from '../../core/domain/zone.ts';
 import { en } from './en.ts';
 import { createFormat, type Format, type Language } from './format.ts';
 import { type Dictionary, id } from './id.ts';
-import { zoneOf } from './zone.ts';
 
 const DICTIONARIES = { id, en } as const satisfies Record<Language, Dictionary>;
 const STORED = 'simpul.language';

@@ -1,11 +1,11 @@
 import { randomUUID } from 'node:crypto';
-import { Value } from 'typebox/value';
 import type { Sealer } from '../../config/seal.ts';
-import { Secret } from '../../config/secret.ts';
+import type { Secret } from '../../config/secret.ts';
 import type { Credential } from '../../contract/credentials.ts';
-import { AppError, type Fault } from '../../domain/errors.ts';
+import { AppError } from '../../domain/errors.ts';
 import type { CredentialKinds } from './credential-kind.ts';
 import type { PrismaClient } from './generated/client.ts';
+import { checkedSettings, guardedSettings } from './sealed-settings.ts';
 import { raise } from './store-error.ts';
 
 /** For the collector alone: what is secret is a `Secret`. */
@@ -34,14 +34,7 @@ export function credentials(prisma: PrismaClient, sealer: Sealer, kinds: Credent
   function checked(kindId: string, settings: CredentialSettings): string {
     const kind = kinds.get(kindId);
     if (kind === undefined) throw new AppError('bad-input', `there is no credential kind ${kindId}`);
-    const faults: Fault[] = Value.Check(kind.settings, settings)
-      ? [kind.check?.(settings) ?? null].filter((fault) => fault !== null)
-      : Value.Errors(kind.settings, settings).map(({ instancePath, message }) => ({
-          field: instancePath,
-          reason: message,
-        }));
-    if (faults.length > 0) throw new AppError('bad-input', `the settings do not fit ${kindId}`, { faults });
-    return JSON.stringify(settings);
+    return checkedSettings(kindId, kind, settings);
   }
 
   return {
@@ -96,11 +89,8 @@ export function credentials(prisma: PrismaClient, sealer: Sealer, kinds: Credent
     async open(id: string): Promise<OpenCredential> {
       const row = await prisma.credential.findUniqueOrThrow({ where: { id } }).catch(raise);
       const settings: Record<string, string | number | boolean> = JSON.parse(await sealer.open(row.sealed, id));
-      const secrets = kinds.get(row.kind)?.secrets ?? Object.keys(settings);
-      const guarded = Object.entries(settings).map(
-        ([name, value]) => [name, secrets.includes(name) ? new Secret(String(value)) : value] as const,
-      );
-      return { id: row.id, name: row.name, kind: row.kind, settings: Object.fromEntries(guarded) };
+      const guarded = guardedSettings(settings, kinds.get(row.kind)?.secrets);
+      return { id: row.id, name: row.name, kind: row.kind, settings: guarded };
     },
   };
 }

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Static } from 'typebox';
 import type { Device, DeviceChange, NewDevice, PathStep } from '../../contract/devices.ts';
 import { AppError } from '../../domain/errors.ts';
+import type { Medium } from '../../domain/medium.ts';
 import { type ProbeKinds, probeFaults } from '../../domain/probe-kind.ts';
 import type { RegionCode } from '../../domain/region.ts';
 import type { SiteKind } from '../../domain/site.ts';
@@ -75,6 +76,10 @@ export type Target = {
   readonly credentialId: string | null;
   readonly profile: string | null;
   readonly identifiedAt: number | null;
+  /** What it is reached through. */
+  readonly parentIds: readonly string[];
+  /** Of the links that it measures, or else of those that serve its site. */
+  readonly media: readonly Medium[];
   /** null = the default of the probe. */
   readonly reachIntervalS: number | null;
   readonly pollIntervalS: number | null;
@@ -142,9 +147,16 @@ export function devices(prisma: PrismaClient, sql: Sql, probes: ProbeKinds | nul
         `SELECT d.id, d.code, d.name, d.kind, coalesce(k.counts_for_site, true) AS "countsForSite", d.site_id AS "siteId",
            s.kind AS "siteKind", s.region_code AS "regionCode",
            d.host, d.reachability, d.settings, d.tcp_port AS "tcpPort", d.snmp_port AS "snmpPort", d.credential_id AS "credentialId",
-           d.profile, d.identified_at AS "identifiedAt", d.reach_interval_s AS "reachIntervalS",
+           d.profile, d.identified_at AS "identifiedAt",
+           ARRAY(SELECT p.parent_id FROM dependency p WHERE p.child_id = d.id ORDER BY p.parent_id) AS "parentIds",
+           coalesce(measured.media, served.media, '{}') AS media,
+           d.reach_interval_s AS "reachIntervalS",
            d.poll_interval_s AS "pollIntervalS", d.timeout_ms AS "timeoutMs", d.retries
          FROM device d JOIN site s ON s.id = d.site_id LEFT JOIN device_kind k ON k.id = d.kind
+           LEFT JOIN (SELECT device_id, array_agg(DISTINCT medium) AS media FROM link GROUP BY device_id) measured
+             ON measured.device_id = d.id
+           LEFT JOIN (SELECT from_site_id, array_agg(DISTINCT medium) AS media FROM link GROUP BY from_site_id) served
+             ON served.from_site_id = d.site_id
          WHERE d.enabled AND s.status = 'active' ORDER BY d.code`,
       );
       return rows.map((row) => ({ ...row, identifiedAt: millisOrNull(row.identifiedAt) }));

@@ -1,20 +1,30 @@
 import type { Clock } from '../../domain/clock.ts';
 import type { Accounts } from './accounts.ts';
+import type { Channels } from './channels.ts';
+import type { ContractedLinks } from './contracted-links.ts';
 import type { Coverage } from './coverage.ts';
 import type { Credentials } from './credentials.ts';
 import type { Dependencies } from './dependencies.ts';
 import type { Devices } from './devices.ts';
+import type { Exclusions } from './exclusions.ts';
 import type { DeviceFindings } from './findings.ts';
 import type { Heartbeats } from './heartbeats.ts';
+import type { IncidentLedger } from './incident-ledger.ts';
+import type { IncidentNeighbours } from './incident-neighbours.ts';
+import type { Incidents } from './incidents.ts';
 import type { Interfaces } from './interfaces.ts';
+import type { LinkTermsStore } from './link-terms.ts';
 import type { Links } from './links.ts';
+import type { MaintenanceWindows } from './maintenance.ts';
 import type { Outages } from './outages.ts';
+import type { Outbox } from './outbox.ts';
 import type { Regions } from './regions.ts';
 import type { Sessions } from './sessions.ts';
 import type { Settings } from './settings.ts';
 import type { Sites } from './sites.ts';
 import type { Sql } from './sql.ts';
 import type { Statuses } from './statuses.ts';
+import type { Timelines } from './timelines.ts';
 
 /**
  * The relational store. Rows come back in the shapes of the contract, moments as UTC milliseconds. Every method may
@@ -32,6 +42,16 @@ export type Inventory = {
   readonly credentials: Credentials;
   readonly statuses: Statuses;
   readonly outages: Outages;
+  readonly incidents: Incidents;
+  readonly incidentLedger: IncidentLedger;
+  readonly incidentNeighbours: IncidentNeighbours;
+  readonly maintenance: MaintenanceWindows;
+  readonly timelines: Timelines;
+  readonly exclusions: Exclusions;
+  readonly linkTerms: LinkTermsStore;
+  readonly contractedLinks: ContractedLinks;
+  readonly channels: Channels;
+  readonly outbox: Outbox;
   readonly coverage: Coverage;
   readonly accounts: Accounts;
   readonly sessions: Sessions;

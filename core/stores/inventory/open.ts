@@ -1,5 +1,6 @@
 import { PrismaPg } from '@prisma/adapter-pg';
 import { Pool } from 'pg';
+import { loadChannels } from '../../channels.ts';
 import type { Config } from '../../config/config.ts';
 import { createSealer } from '../../config/seal.ts';
 import { loadDeviceKinds } from '../../device-kinds.ts';
@@ -8,6 +9,8 @@ import { AppError } from '../../domain/errors.ts';
 import type { ProbeKinds } from '../../domain/probe-kind.ts';
 import type { Log } from '../../log/log.ts';
 import { accounts } from './accounts.ts';
+import { channels } from './channels.ts';
+import { contractedLinks } from './contracted-links.ts';
 import { coverage } from './coverage.ts';
 import { loadCredentialKinds } from './credential-kind.ts';
 import { credentials } from './credentials.ts';
@@ -16,20 +19,28 @@ import { writeDeviceKinds } from './device-kind-rows.ts';
 import { devices } from './devices.ts';
 import { doorFolder, hasDoor, openDoor } from './door.ts';
 import { openEmbedded } from './embedded.ts';
+import { exclusions } from './exclusions.ts';
 import { findings } from './findings.ts';
 import { PrismaClient } from './generated/client.ts';
 import { heartbeats } from './heartbeats.ts';
+import { incidentLedger } from './incident-ledger.ts';
+import { incidentNeighbours } from './incident-neighbours.ts';
+import { incidents } from './incidents.ts';
 import { interfaces } from './interfaces.ts';
 import type { Inventory } from './inventory.ts';
+import { linkTerms } from './link-terms.ts';
 import { links } from './links.ts';
+import { maintenance } from './maintenance.ts';
 import { migrate } from './migrate.ts';
 import { outages } from './outages.ts';
+import { outbox } from './outbox.ts';
 import { regions } from './regions.ts';
 import { sessions } from './sessions.ts';
 import { settings } from './settings.ts';
 import { sites } from './sites.ts';
 import { createSql } from './sql.ts';
 import { statuses } from './statuses.ts';
+import { timelines } from './timelines.ts';
 
 export type InventoryOptions = {
   readonly log: Log;
@@ -137,6 +148,8 @@ export async function openInventory(
   }
 
   const kinds = await loadCredentialKinds();
+  const sealer = createSealer(config.secretKey);
+  const channelKinds = await loadChannels();
   return {
     engine,
     sql,
@@ -148,9 +161,19 @@ export async function openInventory(
     findings: findings(sql),
     links: links(prisma, sql),
     dependencies: dependencies(sql),
-    credentials: credentials(prisma, createSealer(config.secretKey), kinds),
+    credentials: credentials(prisma, sealer, kinds),
     statuses: statuses(sql),
     outages: outages(sql),
+    incidents: incidents(sql),
+    incidentLedger: incidentLedger(sql),
+    incidentNeighbours: incidentNeighbours(sql),
+    maintenance: maintenance(sql),
+    timelines: timelines(sql),
+    exclusions: exclusions(sql),
+    linkTerms: linkTerms(sql),
+    contractedLinks: contractedLinks(sql),
+    channels: channels(sql, sealer, channelKinds),
+    outbox: outbox(sql),
     coverage: coverage(sql),
     accounts: accounts(prisma),
     sessions: sessions(prisma),

@@ -5,23 +5,25 @@ import { Conditions, millis, millisOrNull, type Page, type PageAsked, paged } fr
 import type { Sql } from './sql.ts';
 
 // Nearest first; a province says nothing to people who run one, so it is left out.
-const PLACE = `(SELECT string_agg(p.name, ', ' ORDER BY p.code DESC) FROM region p
+export const PLACE_OF_SITE = `(SELECT string_agg(p.name, ', ' ORDER BY p.code DESC) FROM region p
   WHERE p.code IN (s.region_code, left(s.region_code, 8), left(s.region_code, 5)) AND (p.level <> 'province' OR s.region_code = p.code))`;
 const COLUMNS = `o.id, o.device_id AS "deviceId", d.name AS "deviceName", s.id AS "siteId", s.name AS "siteName",
-  s.kind AS "siteKind", s.region_code AS "regionCode", coalesce(${PLACE}, '') AS place, o.started_at AS "startedAt",
-  o.detected_at AS "detectedAt", o.ended_at AS "endedAt", o.reason`;
+  s.kind AS "siteKind", s.region_code AS "regionCode", coalesce(${PLACE_OF_SITE}, '') AS place, o.started_at AS "startedAt",
+  o.detected_at AS "detectedAt", o.ended_at AS "endedAt", o.reason, o.cause, o.own_since AS "ownSince"`;
 const FROM = 'outage o JOIN device d ON d.id = o.device_id JOIN site s ON s.id = d.site_id';
 
-type Row = Omit<Outage, 'startedAt' | 'detectedAt' | 'endedAt'> & {
+type Row = Omit<Outage, 'startedAt' | 'detectedAt' | 'endedAt' | 'ownSince'> & {
   startedAt: Date;
   detectedAt: Date;
   endedAt: Date | null;
+  ownSince: Date | null;
 };
 const shape = (row: Row): Outage => ({
   ...row,
   startedAt: millis(row.startedAt),
   detectedAt: millis(row.detectedAt),
   endedAt: millisOrNull(row.endedAt),
+  ownSince: millisOrNull(row.ownSince),
 });
 
 export type OutageFilter = PageAsked & {
@@ -29,6 +31,7 @@ export type OutageFilter = PageAsked & {
   readonly open?: boolean | undefined;
   readonly deviceId?: string | undefined;
   readonly siteId?: string | undefined;
+  readonly incidentId?: string | undefined;
   /** Outages that touch the range. */
   readonly from?: number | undefined;
   readonly to?: number | undefined;
@@ -51,6 +54,10 @@ export function outages(sql: Sql) {
         .equals('o.device_id', filter.deviceId)
         .equals('s.id', filter.siteId)
         .contains(['d.name', 's.name', 'd.host', 'o.reason'], filter.q);
+      if (filter.incidentId !== undefined) {
+        const incident = conditions.value(filter.incidentId);
+        conditions.and(`o.id IN (SELECT outage_id FROM incident_outage WHERE incident_id = ${incident})`);
+      }
       if (filter.open !== undefined) conditions.and(`o.ended_at IS ${filter.open ? '' : 'NOT '}NULL`);
       if (filter.from !== undefined) {
         conditions.and(`o.ended_at IS NULL OR o.ended_at > ${conditions.value(new Date(filter.from))}`);

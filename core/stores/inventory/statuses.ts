@@ -28,15 +28,16 @@ export type Transition = {
   readonly lastSeenAt: number | null;
   readonly memory: unknown;
   readonly outage?:
-    | { readonly open: { readonly startedAt: number; readonly detectedAt: number } }
+    | { readonly open: { readonly startedAt: number; readonly detectedAt: number; readonly cause?: 'parent' } }
     | { readonly endedAt: number }
+    | { readonly ownSince: number }
     | undefined;
 };
 
 /** What became of a transition's outage; `null` where it named none, or there was none to close. */
 export type TransitionResult = {
   readonly deviceId: string;
-  readonly outage: { readonly id: string; readonly what: 'opened' | 'already-open' | 'closed' } | null;
+  readonly outage: { readonly id: string; readonly what: 'opened' | 'already-open' | 'closed' | 'own' } | null;
 };
 
 export type Touch = { readonly deviceId: string; readonly lastSeenAt: number | null; readonly memory: unknown };
@@ -67,12 +68,16 @@ export function statuses(sql: Sql) {
               startedAt: iso(outage.open.startedAt),
               detectedAt: iso(outage.open.detectedAt),
               reason,
+              cause: outage.open.cause ?? null,
             },
           ]
         : [],
     );
     const closed = transitions.flatMap(({ deviceId, outage }) =>
       outage !== undefined && 'endedAt' in outage ? [{ deviceId, endedAt: iso(outage.endedAt) }] : [],
+    );
+    const owned = transitions.flatMap(({ deviceId, outage, reason }) =>
+      outage !== undefined && 'ownSince' in outage ? [{ deviceId, ownSince: iso(outage.ownSince), reason }] : [],
     );
     return await sql.transaction(async (inner) => {
       await inner.run(
@@ -89,17 +94,18 @@ export function statuses(sql: Sql) {
         `INSERT INTO state_change (device_id, at, state, previous, reason)
          SELECT t."deviceId", t.at, t.state, t.previous, t.reason
          FROM jsonb_to_recordset($1::jsonb) AS t("deviceId" uuid, at timestamptz, state text, previous text, reason text)
-         WHERE t.state <> t.previous`,
+         -- Unknown for another reason is a change too: whose the time is depends on it.
+         WHERE t.state <> t.previous OR t.state = 'unknown'`,
         [JSON.stringify(rows)],
       );
       const results = new Map<string, TransitionResult['outage']>();
       if (opened.length > 0) {
         // The partial unique index keeps a second one out, however often the process was killed in between.
         const made = await inner.query<{ id: string; deviceId: string }>(
-          `INSERT INTO outage (id, device_id, started_at, detected_at, reason)
-           SELECT o.id, o."deviceId", o."startedAt", o."detectedAt", o.reason
+          `INSERT INTO outage (id, device_id, started_at, detected_at, reason, cause)
+           SELECT o.id, o."deviceId", o."startedAt", o."detectedAt", o.reason, o.cause
            FROM jsonb_to_recordset($1::jsonb) AS o(id uuid, "deviceId" uuid, "startedAt" timestamptz,
-             "detectedAt" timestamptz, reason text)
+             "detectedAt" timestamptz, reason text, cause text)
            ON CONFLICT DO NOTHING RETURNING id, device_id AS "deviceId"`,
           [JSON.stringify(opened)],
         );
@@ -120,6 +126,17 @@ export function statuses(sql: Sql) {
           [JSON.stringify(closed)],
         );
         for (const { id, deviceId } of ended) results.set(deviceId, { id, what: 'closed' });
+      }
+      if (owned.length > 0) {
+        const own = await inner.query<{ id: string; deviceId: string }>(
+          `UPDATE outage SET own_since = greatest(c."ownSince", outage.started_at), reason = c.reason
+           FROM jsonb_to_recordset($1::jsonb) AS c("deviceId" uuid, "ownSince" timestamptz, reason text)
+           WHERE outage.device_id = c."deviceId" AND outage.ended_at IS NULL AND outage.cause IS NOT NULL
+             AND outage.own_since IS NULL
+           RETURNING outage.id, outage.device_id AS "deviceId"`,
+          [JSON.stringify(owned)],
+        );
+        for (const { id, deviceId } of own) results.set(deviceId, { id, what: 'own' });
       }
       return transitions.map(({ deviceId }) => ({ deviceId, outage: results.get(deviceId) ?? null }));
     });
@@ -164,8 +181,13 @@ export function statuses(sql: Sql) {
     },
 
     /** Stretches of one state in order, clipped to the range; before the first change known, nothing. */
-    async spans(deviceIds: readonly string[], from: number, to: number): Promise<Map<string, Span[]>> {
-      const rows = await sql.query<{ deviceId: string; at: Date; state: State }>(
+    async spans(
+      deviceIds: readonly string[],
+      from: number,
+      to: number,
+      within: Sql = sql,
+    ): Promise<Map<string, Span[]>> {
+      const rows = await within.query<{ deviceId: string; at: Date; state: State }>(
         `SELECT device_id AS "deviceId", at, state FROM (
            SELECT device_id, at, state, id FROM state_change
            WHERE device_id = ANY($1::uuid[]) AND at > $2 AND at < $3
@@ -181,7 +203,12 @@ export function statuses(sql: Sql) {
         const next = rows[index + 1];
         const end = next?.deviceId === row.deviceId ? millis(next.at) : to;
         const start = Math.max(millis(row.at), from);
-        if (end > start) spans.get(row.deviceId)?.push({ from: start, to: end, state: row.state });
+        if (end <= start) return;
+        const of = spans.get(row.deviceId);
+        const last = of?.at(-1);
+        // Unknown for another reason is no other state.
+        if (last?.state === row.state && last.to === start) of?.splice(-1, 1, { ...last, to: end });
+        else of?.push({ from: start, to: end, state: row.state });
       });
       return spans;
     },

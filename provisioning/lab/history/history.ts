@@ -124,6 +124,7 @@ async function layStatuses(
     answeringSince: null,
     observedAt: at,
     inOutage: false,
+    isParentsOutage: false,
     lossPercent: null,
     roundTripMs: null,
   };

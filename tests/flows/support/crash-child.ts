@@ -10,6 +10,7 @@ import { createLog } from '../../../core/log/log.ts';
 import { importRegions } from '../../../core/services/import-regions.ts';
 import { openInventory } from '../../../core/stores/inventory/open.ts';
 import { openSeriesStore } from '../../../core/stores/series/open.ts';
+import { samplesOf } from '../../../core/stores/series/sample-columns.ts';
 import { labRegionPack } from '../../../provisioning/lab/regions.ts';
 
 const [ledgerFile = ''] = process.argv.slice(2);
@@ -24,9 +25,10 @@ await startCollector({
   inventory,
   series: {
     latest: (query) => series.latest(query),
-    append: async (samples) => {
-      await series.append(samples);
-      const lines = samples.map(({ deviceId, metric, instance, at, value }) =>
+    names: series.names,
+    appendColumns: async (columns) => {
+      await series.appendColumns(columns);
+      const lines = samplesOf(columns).map(({ deviceId, metric, instance, at, value }) =>
         JSON.stringify([deviceId, metric, instance, at, value]),
       );
       writeSync(ledger, `${lines.join('\n')}\n`);

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { DAY, HOUR, MINUTE } from '../../../core/domain/clock.ts';
+import { zoneOf } from '../../../core/domain/zone.ts';
 import { en } from '../../../web/i18n/en.ts';
 import { createFormat } from '../../../web/i18n/format.ts';
 import { id } from '../../../web/i18n/id.ts';
-import { zoneOf } from '../../../web/i18n/zone.ts';
 
 const f = createFormat('id', zoneOf('16'), id);
 /** 21 November 2026, 14.05.30 in western time. */

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
+import { zoneOf } from '../../../core/domain/zone.ts';
 import { createFormat } from '../../../web/i18n/format.ts';
 import { id } from '../../../web/i18n/id.ts';
-import { zoneOf } from '../../../web/i18n/zone.ts';
 import { MEASURE_IDS } from '../../../web/map/measure-ids.ts';
 import { measureOf, niceEdges, regionState } from '../../../web/map/measures.ts';
 import { coverageRow } from '../support/coverage-row.ts';

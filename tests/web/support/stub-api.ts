@@ -5,8 +5,10 @@ import type { Role } from '../../../core/contract/contract.ts';
 import type { SystemStatus } from '../../../core/contract/system.ts';
 import { HOUR, MINUTE } from '../../../core/domain/clock.ts';
 import { covers } from '../../../core/domain/region.ts';
+import { STUB_PEOPLE, StubIncidents } from './stub-incidents.ts';
 import { stubLinkHealth, stubLinks } from './stub-links.ts';
 import { StubProvince, sharedFile } from './stub-province.ts';
+import { stubStatement, stubStatementList } from './stub-statements.ts';
 
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -56,6 +58,7 @@ type Bend = 'empty' | 'never' | { readonly status: number; readonly code: string
  */
 export class StubApi {
   readonly province: StubProvince;
+  readonly incidents: StubIncidents;
   /** Polygons answer 404 while this is false. */
   shapes = true;
   private signedIn: boolean;
@@ -71,6 +74,7 @@ export class StubApi {
     this.signedIn = options.signedIn ?? true;
     this.role = options.role ?? 'admin';
     this.province = new StubProvince(options.faults === undefined ? {} : { faults: options.faults });
+    this.incidents = new StubIncidents(this.province);
     this.province.listen((event) => {
       this.eventId += 1;
       for (const line of this.lines)
@@ -119,6 +123,10 @@ export class StubApi {
     }
     const bend = [...this.bends].find(([prefix]) => url.pathname.startsWith(prefix))?.[1];
     if (bend === 'never') return;
+    if (bend === undefined && request.method === 'POST' && url.pathname.startsWith('/api/v1/incidents/')) {
+      this.workOnIncident(url, request, response);
+      return;
+    }
     if (url.pathname === '/api/v1/live' && bend === undefined) {
       this.openLine(request, response);
       return;
@@ -134,6 +142,18 @@ export class StubApi {
       'cache-control': 'no-store',
     });
     response.end(answer.status === 204 ? undefined : JSON.stringify(answer.body));
+  }
+
+  private workOnIncident(url: URL, request: IncomingMessage, response: ServerResponse): void {
+    const [, , , , id = '', verb = ''] = url.pathname.split('/');
+    const chunks: Buffer[] = [];
+    request.on('data', (chunk: Buffer) => chunks.push(chunk));
+    request.on('end', () => {
+      const text = Buffer.concat(chunks).toString();
+      const changed = this.incidents.act(id, verb, text === '' ? {} : (JSON.parse(text) as Record<string, unknown>));
+      response.writeHead(changed === null ? 404 : 200, { 'content-type': 'application/json' });
+      response.end(JSON.stringify(changed ?? problem(404, 'not-found').body));
+    });
   }
 
   private openLine(request: IncomingMessage, response: ServerResponse): void {
@@ -164,6 +184,8 @@ export class StubApi {
     if (pathname.endsWith('/map')) return { status: 200, body: { villages: [], sites: [], asOf: now } };
     if (pathname.endsWith('/readings')) return { status: 200, body: { items: [], findings: [] } };
     if (pathname.endsWith('/interfaces')) return { status: 200, body: { items: [], asOf: now } };
+    if (pathname.endsWith('/statements'))
+      return { status: 200, body: { month: '2026-11', firstMonth: null, items: [] } };
     if (pathname.endsWith('/states')) return { status: 200, body: { spans: [] } };
     if (pathname.endsWith('/series'))
       return { status: 200, body: { from: now, to: now, stepMs: 1000, times: [], series: [] } };
@@ -217,6 +239,17 @@ export class StubApi {
           .sort((a, b) => b.startedAt - a.startedAt);
         return page(found, query);
       }
+      case '/incidents': {
+        const open = query.get('open');
+        const from = Number(query.get('from') ?? 0);
+        const found = this.incidents
+          .all()
+          .filter(({ regionCode }) => covers(scope, regionCode))
+          .filter(({ closedAt }) => open === null || (open === 'true') === (closedAt === null))
+          .filter(({ endedAt }) => (endedAt ?? Number.POSITIVE_INFINITY) >= from)
+          .filter(({ root }) => matches(q, root?.siteName ?? null, root?.deviceName ?? null, root?.place ?? null));
+        return page(found, query);
+      }
       case '/devices':
         return page(
           province.devices
@@ -259,6 +292,8 @@ export class StubApi {
           ),
           query,
         );
+      case '/statements':
+        return { status: 200, body: stubStatementList(province) };
       case '/system':
         return { status: 200, body: this.system() };
       case '/catalogue': {
@@ -289,6 +324,9 @@ export class StubApi {
     const [, resource = '', id = '', part] = path.split('/');
     const found = (body: unknown): Answer => (body === null ? problem(404, 'not-found') : { status: 200, body });
     if (resource === 'regions' && part === 'shapes') return this.shape(id);
+    if (resource === 'statements') return found(stubStatement(province, id, query));
+    if (resource === 'incidents')
+      return found(part === 'assignees' ? { items: STUB_PEOPLE } : this.incidents.detail(id));
     if (resource === 'links') return found(stubLinkHealth(province, id));
     if (resource === 'villages') return found(province.village(id));
     if (resource === 'sites') {

@@ -298,6 +298,8 @@ export class StubProvince {
       detectedAt: startedAt + 12 * SECOND,
       endedAt,
       reason: 'timeout',
+      cause: null,
+      ownSince: null,
     });
   }
 

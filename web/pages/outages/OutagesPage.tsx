@@ -1,61 +1,20 @@
-import { useQuery } from '@tanstack/react-query';
+import { type UseQueryResult, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
-import type { Outage } from '../../../core/contract/outages.ts';
+import type { ReactNode } from 'react';
 import { MINUTE } from '../../../core/domain/clock.ts';
-import { type OutagesFilter, outagesQuery, summaryQuery } from '../../api/queries.ts';
+import { incidentsQuery, outagesQuery, summaryQuery } from '../../api/queries.ts';
 import { Pager, Segments, TextFilter } from '../../components/Filters.tsx';
-import { Ago, Moment } from '../../components/Moments.tsx';
+import { Ago } from '../../components/Moments.tsx';
 import { useNow } from '../../components/now.ts';
-import { useReason } from '../../components/OutageRows.tsx';
 import { Answer, Empty, PageHead } from '../../components/Screen.tsx';
-import { StateMark } from '../../components/StateMark.tsx';
 import { useTexts } from '../../i18n/texts.tsx';
 import { RANGE_IDS, SPAN_MS } from '../../span.ts';
+import { IncidentTable } from './IncidentTable.tsx';
+import { OutageTable } from './OutageTable.tsx';
 import './outages.css';
 
 const PAGE_SIZE = 50;
 const STATUSES = ['open', 'closed', 'all'] as const;
-
-function Row({ outage }: { readonly outage: Outage }) {
-  const { t, f } = useTexts();
-  const now = useNow();
-  const reasonOf = useReason();
-  const isOpen = outage.endedAt === null;
-  return (
-    <tr>
-      <td className="outage-mark">
-        <StateMark mark={isOpen ? 'down' : 'up'} label={isOpen ? t.state.down : t.outages.closed} />
-      </td>
-      <th scope="row">
-        <Link to="/sites/$siteId" params={{ siteId: outage.siteId }} className="name">
-          {outage.siteName}
-        </Link>
-        <span className="sub">{outage.place}</span>
-        <span className="sub phone-only">
-          <Moment at={outage.startedAt} /> · {f.lasting((outage.endedAt ?? now) - outage.startedAt)}
-          {isOpen && ` · ${t.outages.stillOpen}`}
-        </span>
-      </th>
-      <td className="wide-only">
-        <Link to="/devices/$deviceId" params={{ deviceId: outage.deviceId }} className="plain">
-          {outage.deviceName}
-        </Link>
-      </td>
-      <td className="wide-only">
-        <Moment at={outage.startedAt} />
-      </td>
-      <td className="wide-only">
-        {outage.endedAt === null ? (
-          <span className="state-down">{t.outages.stillOpen}</span>
-        ) : (
-          <Moment at={outage.endedAt} />
-        )}
-      </td>
-      <td className="number wide-only">{f.lasting((outage.endedAt ?? now) - outage.startedAt)}</td>
-      <td className="secondary wide-only">{reasonOf(outage.reason)}</td>
-    </tr>
-  );
-}
 
 function Nothing({ status, isFiltered }: { readonly status: (typeof STATUSES)[number]; readonly isFiltered: boolean }) {
   const { t } = useTexts();
@@ -95,13 +54,12 @@ function Nothing({ status, isFiltered }: { readonly status: (typeof STATUSES)[nu
   );
 }
 
-export function OutagesPage() {
-  const { t, f } = useTexts();
+/** What both lists are asked for, from the address. */
+function useFilter() {
   const { region, status = 'open', range, q, page = 1 } = useSearch({ from: '/outages' });
-  const navigate = useNavigate({ from: '/outages' });
   // The range moves on by the minute: a finer one would ask anew at every breath.
   const now = Math.floor(useNow() / MINUTE) * MINUTE;
-  const filter: OutagesFilter = {
+  return {
     page,
     pageSize: PAGE_SIZE,
     ...(region === undefined ? {} : { region }),
@@ -109,19 +67,73 @@ export function OutagesPage() {
     ...(range === undefined ? {} : { from: now - SPAN_MS[range] }),
     ...(q === undefined ? {} : { q }),
   };
-  const query = useQuery(outagesQuery(filter));
+}
+
+type Listed<T> = { readonly items: readonly T[]; readonly total: number };
+
+function List<T>({
+  query,
+  children,
+}: {
+  readonly query: UseQueryResult<Listed<T>>;
+  readonly children: (items: readonly T[]) => ReactNode;
+}) {
+  const { t } = useTexts();
+  const { status = 'open', range, q, page = 1 } = useSearch({ from: '/outages' });
+  const navigate = useNavigate({ from: '/outages' });
+  return (
+    <Answer query={query} what={t.outages.title}>
+      {({ items, total }) =>
+        items.length === 0 ? (
+          <Nothing status={status} isFiltered={q !== undefined || range !== undefined} />
+        ) : (
+          <>
+            {children(items)}
+            <Pager
+              page={page}
+              pageSize={PAGE_SIZE}
+              total={total}
+              onPage={(next) => void navigate({ search: (previous) => ({ ...previous, page: next }) })}
+            />
+          </>
+        )
+      }
+    </Answer>
+  );
+}
+
+/** Incidents first: one row a cause. The outages of single devices are one choice away. */
+export function OutagesPage() {
+  const { t, f } = useTexts();
+  const { by, status = 'open', range, q } = useSearch({ from: '/outages' });
+  const navigate = useNavigate({ from: '/outages' });
+  const filter = useFilter();
+  const incidents = useQuery({ ...incidentsQuery(filter), enabled: by === undefined });
+  const outages = useQuery({ ...outagesQuery(filter), enabled: by === 'device' });
+  const total = (by === 'device' ? outages : incidents).data?.total;
   const statusTexts = { open: t.outages.open, closed: t.outages.closed, all: t.outages.all };
   return (
     <div className="page">
       <PageHead
         title={t.outages.title}
         context={
-          query.data === undefined
-            ? '\u00a0'
-            : `${t.outages.count(f.number(query.data.total))} · ${statusTexts[status].toLowerCase()}`
+          total === undefined ? '\u00a0' : `${t.outages.count(f.number(total))} · ${statusTexts[status].toLowerCase()}`
         }
       />
       <div className="filters">
+        <Segments
+          label={t.incidents.view}
+          value={by ?? 'cause'}
+          options={[
+            { value: 'cause', text: t.incidents.byCause },
+            { value: 'device', text: t.incidents.byDevice },
+          ]}
+          onChange={(value) =>
+            void navigate({
+              search: (previous) => ({ ...previous, page: undefined, by: value === 'device' ? value : undefined }),
+            })
+          }
+        />
         <Segments
           label={t.outages.status}
           value={status}
@@ -154,44 +166,11 @@ export function OutagesPage() {
           }
         />
       </div>
-      <Answer query={query} what={t.outages.title}>
-        {({ items, total }) =>
-          items.length === 0 ? (
-            <Nothing status={status} isFiltered={q !== undefined || range !== undefined} />
-          ) : (
-            <>
-              <div className="table-box">
-                <table className="table outages">
-                  <thead className="wide-only-rows">
-                    <tr>
-                      <th />
-                      <th scope="col">{t.outages.column.place}</th>
-                      <th scope="col">{t.outages.column.device}</th>
-                      <th scope="col">{t.outages.column.started}</th>
-                      <th scope="col">{t.outages.column.ended}</th>
-                      <th scope="col" className="number">
-                        {t.outages.column.lasting}
-                      </th>
-                      <th scope="col">{t.outages.column.reason}</th>
-                    </tr>
-                  </thead>
-                  <tbody>
-                    {items.map((outage) => (
-                      <Row key={outage.id} outage={outage} />
-                    ))}
-                  </tbody>
-                </table>
-              </div>
-              <Pager
-                page={page}
-                pageSize={PAGE_SIZE}
-                total={total}
-                onPage={(next) => void navigate({ search: (previous) => ({ ...previous, page: next }) })}
-              />
-            </>
-          )
-        }
-      </Answer>
+      {by === 'device' ? (
+        <List query={outages}>{(items) => <OutageTable outages={items} />}</List>
+      ) : (
+        <List query={incidents}>{(items) => <IncidentTable incidents={items} />}</List>
+      )}
     </div>
   );
 }

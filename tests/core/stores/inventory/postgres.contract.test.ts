@@ -1,6 +1,8 @@
 import { afterAll, beforeAll } from 'vitest';
 import { inventoryContract } from '../../../contracts/inventory.ts';
+import { outboxContract } from '../../../contracts/outbox.ts';
 import { regionContract } from '../../../contracts/regions.ts';
+import { statementContract } from '../../../contracts/statements.ts';
 import { openTestInventory } from '../../../support/inventory.ts';
 import { type PostgresServer, startPostgres } from '../../../support/postgres.ts';
 
@@ -15,3 +17,5 @@ afterAll(async () => {
 const open = async () => openTestInventory({ databaseUrl: await server.database() });
 inventoryContract('PostgreSQL', open);
 regionContract('PostgreSQL', open);
+outboxContract('PostgreSQL', open);
+statementContract('PostgreSQL', open);

@@ -1,0 +1,70 @@
+import type { EvidenceItem, IncidentDetail, TimelineEvent } from '../../core/contract/incidents.ts';
+import { EVIDENCE } from '../../core/domain/cause.ts';
+import { CAUSES } from '../../core/domain/incident.ts';
+import type { StoredEvent } from '../../core/stores/inventory/incidents.ts';
+import type { Inventory } from '../../core/stores/inventory/inventory.ts';
+import type { Scope } from '../scope.ts';
+
+const MOST_OUTAGES = 500;
+
+/** An incident with what speaks for its cause and what was done, as far as the account may see. */
+export async function incidentDetail(
+  inventory: Pick<Inventory, 'incidents' | 'outages' | 'devices' | 'maintenance'>,
+  scope: Scope,
+  incidentId: string,
+): Promise<IncidentDetail | null> {
+  const { incidents, outages } = inventory;
+  const incident = await incidents.get(incidentId, scope.grant);
+  if (incident === null) return null;
+  const [evidence, timeline, down] = await Promise.all([
+    evidenceItems(inventory, scope, incidentId),
+    incidents.timeline(incidentId),
+    outages.list({ incidentId, region: scope.grant, pageSize: MOST_OUTAGES }),
+  ]);
+  return {
+    ...incident,
+    evidence,
+    timeline: timeline.map(eventOf),
+    outages: down.items.toSorted((a, b) => a.startedAt - b.startedAt),
+    outageCount: down.total,
+    isMine: scope.covers(incident.regionCode),
+  };
+}
+
+/** What stands outside the region speaks as well, without its name. */
+async function evidenceItems(
+  { incidents, devices, maintenance }: Pick<Inventory, 'incidents' | 'devices' | 'maintenance'>,
+  scope: Scope,
+  incidentId: string,
+): Promise<EvidenceItem[]> {
+  const items = await incidents.evidence(incidentId);
+  const nameOf = async (kind: string, id: string): Promise<string | null> => {
+    if (kind === 'in-maintenance') return (await maintenance.get(id))?.title ?? null;
+    const device = await devices.get(id);
+    return device !== null && scope.covers(device.regionCode) ? device.name : null;
+  };
+  const ids = new Map(items.flatMap(({ kind, of }) => (of === null ? [] : [[of, kind] as const])));
+  const names = new Map(await Promise.all([...ids].map(async ([id, kind]) => [id, await nameOf(kind, id)] as const)));
+  return items.map(({ kind, figure, at, of }) => ({
+    kind,
+    figure,
+    unit: EVIDENCE[kind],
+    at,
+    of: of === null ? null : (names.get(of) ?? null),
+  }));
+}
+
+function eventOf({ id, at, kind, by, data }: StoredEvent): TimelineEvent {
+  const { text, name, cause, count, incidentId, number } = data;
+  const said = typeof text === 'string' ? text : typeof name === 'string' ? name : null;
+  return {
+    id,
+    at,
+    kind,
+    by,
+    text: said,
+    cause: CAUSES.find((known) => known === cause) ?? null,
+    count: typeof count === 'number' ? count : null,
+    incident: typeof incidentId === 'string' && typeof number === 'number' ? { id: incidentId, number } : null,
+  };
+}
