@@ -66,7 +66,8 @@ export class SeriesNames {
   }
 
   keyOf(handle: SeriesHandle): SeriesKey {
-    const column = this.#columnOf[handle] ?? NONE;
+    // The arrays are longer than what they hold.
+    const column = handle < this.#size ? (this.#columnOf[handle] ?? NONE) : NONE;
     const [deviceId, metric] = [this.#deviceIds[this.#deviceOf[handle] ?? NONE], this.#metrics[column]];
     const instance = this.#instances[column];
     if (deviceId === undefined || metric === undefined || instance === undefined)
