@@ -216,7 +216,10 @@ export function groupOutages(outages: readonly GroupedOutage[], network: Network
     for (const run of fallenTogether(fallen, network)) joinAll(run);
   }
   const groups = [...byKey(outages, ({ id }) => sets.find(id)).values()];
-  return claim(groups.map((group) => ({ outages: group, root: rootOf(group, network, explainerOf) })));
+  return claim(
+    groups.map((group) => ({ outages: group, root: rootOf(group, network, explainerOf) })),
+    apart,
+  );
 }
 
 /** What a group hangs on, told by all of its outages, ended ones too. */
@@ -239,22 +242,26 @@ function rootOf(
 }
 
 /**
- * An incident goes to one group only: to the one that people tied to it, else to the one whose outages it had first.
- * The others begin a new one.
+ * An incident goes to one group only: to the one that people tied to it, else to the one that its cause is in, of whose
+ * outages it had the first. The others begin a new one.
+ * @param apart ids of outages that outlast the cause of the incident they were in
  */
-function claim(groups: readonly Omit<OutageGroup, 'incidentIds'>[]): OutageGroup[] {
-  const owners = new Map<string, { readonly group: (typeof groups)[number]; readonly rank: number }>();
+function claim(groups: readonly Omit<OutageGroup, 'incidentIds'>[], apart: ReadonlySet<string>): OutageGroup[] {
+  type Claim = { readonly order: number; readonly startedAt: number; readonly id: string };
+  const comesBefore = (a: Claim, b: Claim): number =>
+    a.order - b.order || a.startedAt - b.startedAt || (a.id < b.id ? -1 : 1);
+  const owners = new Map<string, { readonly group: (typeof groups)[number]; readonly claim: Claim }>();
   for (const group of groups) {
-    for (const { incidentId, isPinned, startedAt } of group.outages) {
+    for (const { id, incidentId, isPinned, startedAt } of group.outages) {
       if (incidentId === null) continue;
-      const rank = isPinned ? Number.NEGATIVE_INFINITY : startedAt;
+      const claim = { order: isPinned ? 0 : apart.has(id) ? 2 : 1, startedAt, id };
       const other = owners.get(incidentId);
-      if (other === undefined || rank < other.rank) owners.set(incidentId, { group, rank });
+      if (other === undefined || comesBefore(claim, other.claim) < 0) owners.set(incidentId, { group, claim });
     }
   }
   return groups.map((group) => {
     const claimed = [...owners].filter(([, owner]) => owner.group === group);
-    claimed.sort(([a, one], [b, other]) => (one.rank === other.rank ? (a < b ? -1 : 1) : one.rank - other.rank));
+    claimed.sort(([, one], [, other]) => comesBefore(one.claim, other.claim));
     return { ...group, incidentIds: claimed.map(([id]) => id) };
   });
 }
