@@ -4,7 +4,7 @@ import type { Reading } from '../core/domain/sample.ts';
 import { loadFolder } from '../core/load-folder.ts';
 import type { Log } from '../core/log/log.ts';
 import type { Identification } from '../core/stores/inventory/devices.ts';
-import type { DeviceInterface } from '../core/stores/inventory/interfaces.ts';
+import type { DeviceInterface, PortState } from '../core/stores/inventory/interfaces.ts';
 import type { Hearing } from './hearing.ts';
 import type { RawCounter } from './pipeline/counters.ts';
 import type { FastRound } from './pipeline/round-columns.ts';
@@ -65,6 +65,8 @@ export type PollRound = {
   readonly counters: readonly RawCounter[];
   readonly identity?: Identification;
   readonly interfaces?: readonly DeviceInterface[];
+  /** Ports that are not what the last list of interfaces said. */
+  readonly portStates?: readonly PortState[];
   readonly findings?: Findings;
 };
 

@@ -1,12 +1,11 @@
 import { ProbeError, type ProbeFailure } from '../../core/domain/errors.ts';
 import type { Reading } from '../../core/domain/sample.ts';
 import type { Log } from '../../core/log/log.ts';
-import type { Identification } from '../../core/stores/inventory/devices.ts';
-import type { DeviceInterface } from '../../core/stores/inventory/interfaces.ts';
 import type { SeriesHandle } from '../../core/stores/series/series-names.ts';
-import { canPoll, type Findings, type PollRound, type Probe } from '../probe.ts';
+import { canPoll, type PollRound, type Probe } from '../probe.ts';
 import { type CounterMemory, continueCounters } from './counters.ts';
 import type { CollectorInventory } from './inventory.ts';
+import { createNewsKeeper, type NewsMemory, NOTHING_KNOWN } from './news.ts';
 import { createPlainRounds, NO_COUNTERS } from './plain-rounds.ts';
 import type { Recorder } from './record.ts';
 import { copyOf, type FastRound, type RoundLayout, type SeriesName } from './round-columns.ts';
@@ -43,28 +42,28 @@ export type PollerOptions = {
 };
 
 /** What is known of a device between two rounds. */
-type Memory = {
+type Memory = NewsMemory & {
   counters: CounterMemory | null;
-  /** Series of the gauges and counters of the last layout, and of other readings in the order in which they came. */
+  /**
+   * Series of the last layout: gauges, then counters, each as its distance from the first. Devices that were met in the
+   * same way share the distances.
+   */
   layout: RoundLayout | null;
-  gaugeSeries: readonly SeriesHandle[];
-  counterSeries: readonly SeriesHandle[];
+  firstSeries: SeriesHandle;
+  distances: readonly number[];
+  /** Of other readings, in the order in which they came. */
   readingSeries: SeriesHandle[];
-  /** What the inventory holds, so that only changes are written. */
-  identity: Identification | undefined;
-  interfaces: readonly DeviceInterface[] | undefined;
-  findings: Findings | undefined;
-  /** By section. */
-  sections: Record<string, unknown>;
 };
 
-const NO_SERIES: readonly SeriesHandle[] = [];
+const NO_SERIES: readonly number[] = [];
 
 export function createPoller(options: PollerOptions): Poller {
   const { probeFor, inventory, seeds, recorder, log } = options;
   const probes = [...options.probes];
   const memories = new Map<string, Memory>();
   const plain = createPlainRounds();
+  const { isNews, keep } = createNewsKeeper({ inventory, log });
+  const usualDistances = new WeakMap<RoundLayout, readonly number[]>();
   let polls = 0;
   let sampleCount = 0;
   const failures: Partial<Record<ProbeFailure, number>> = {};
@@ -74,13 +73,10 @@ export function createPoller(options: PollerOptions): Poller {
     const memory = memories.get(deviceId) ?? {
       counters,
       layout: null,
-      gaugeSeries: NO_SERIES,
-      counterSeries: NO_SERIES,
+      firstSeries: 0,
+      distances: NO_SERIES,
       readingSeries: [],
-      identity: undefined,
-      interfaces: undefined,
-      findings: undefined,
-      sections: {},
+      ...NOTHING_KNOWN,
     };
     memories.set(deviceId, memory);
     return memory;
@@ -93,15 +89,14 @@ export function createPoller(options: PollerOptions): Poller {
   function absorb(deviceId: string, memory: Memory, round: FastRound): boolean {
     const { at, columns, gauges, uptimeS, hostUptimeS } = round;
     const { layout } = columns;
-    if (memory.layout !== layout && layout.gauges.length + layout.counters.length > 0) {
-      const seriesOf = ({ metric, instance }: SeriesName, kind: Reading['kind']): SeriesHandle =>
-        recorder.names.of(deviceId, metric, instance, kind);
-      memory.gaugeSeries = layout.gauges.map((name) => seriesOf(name, 'gauge'));
-      memory.counterSeries = layout.counters.map((name) => seriesOf(name, 'counter'));
-      memory.layout = layout;
-    }
+    if (memory.layout !== layout && layout.gauges.length + layout.counters.length > 0) layOut(deviceId, memory, layout);
+    const { firstSeries, distances } = memory;
     for (let place = 0; place < layout.gauges.length; place++)
-      put(memory.gaugeSeries[place], columns.gauges[place] ?? Number.NaN, at);
+      put(firstSeries + (distances[place] ?? 0), columns.gauges[place] ?? Number.NaN, at);
+    if (memory.readingSeries.length < gauges.length)
+      memory.readingSeries = gauges.map(({ metric, instance, kind }) =>
+        recorder.names.of(deviceId, metric, instance, kind),
+      );
     for (let place = 0; place < gauges.length; place++) {
       const reading = gauges[place];
       if (reading !== undefined) put(readingSeries(deviceId, memory, reading, place), reading.value, at);
@@ -114,7 +109,7 @@ export function createPoller(options: PollerOptions): Poller {
       const counted = continueCounters(
         memory.counters,
         { at, uptimeS, hostUptimeS, names, columns: place },
-        (counter, value, when) => put(memory.counterSeries[counter], value, when),
+        (counter, value, when) => put(firstSeries + (distances[layout.gauges.length + counter] ?? 0), value, when),
       );
       memory.counters = counted.memory;
       hasRestarted = counted.hasRestarted;
@@ -123,8 +118,25 @@ export function createPoller(options: PollerOptions): Poller {
     return hasRestarted;
   }
 
-  function put(series: SeriesHandle | undefined, value: number, at: number): void {
-    if (series === undefined || Number.isNaN(value)) return;
+  function layOut(deviceId: string, memory: Memory, layout: RoundLayout): void {
+    const seriesOf = ({ metric, instance }: SeriesName, kind: Reading['kind']): SeriesHandle =>
+      recorder.names.of(deviceId, metric, instance, kind);
+    const series = [
+      ...layout.gauges.map((name) => seriesOf(name, 'gauge')),
+      ...layout.counters.map((name) => seriesOf(name, 'counter')),
+    ];
+    const first = series[0] ?? 0;
+    const distances = series.map((each) => each - first);
+    const usual = usualDistances.get(layout);
+    if (usual === undefined) usualDistances.set(layout, distances);
+    const isUsual = usual?.every((distance, place) => distance === distances[place]) === true;
+    memory.firstSeries = first;
+    memory.distances = isUsual ? usual : distances;
+    memory.layout = layout;
+  }
+
+  function put(series: SeriesHandle, value: number, at: number): void {
+    if (Number.isNaN(value)) return;
     sampleCount++;
     recorder.put(series, at, value);
   }
@@ -159,40 +171,6 @@ export function createPoller(options: PollerOptions): Poller {
     // Ports and tables may be others than before.
     if (absorb(deviceId, memory, round)) probe.identifyAgain?.(deviceId);
     return isNews(memory, round) ? keep(deviceId, memory, round) : null;
-  }
-
-  /** Writes what is new of who the device is. Samples do not wait for what the inventory cannot take now. */
-  async function keep(deviceId: string, memory: Memory, round: About): Promise<void> {
-    const { at, identity, interfaces, findings } = round;
-    if (identity !== undefined && identity !== memory.identity) {
-      const isNew = JSON.stringify(identity) !== JSON.stringify(memory.identity);
-      if (!isNew || (await write(deviceId, () => inventory.devices.identify(deviceId, identity, at))))
-        memory.identity = identity;
-    }
-    if (interfaces !== undefined && interfaces !== memory.interfaces) {
-      if (await write(deviceId, () => inventory.interfaces.replace(deviceId, interfaces, at)))
-        memory.interfaces = interfaces;
-    }
-    if (findings === undefined || findings === memory.findings) return;
-    const fresh = newOf(findings, memory.sections);
-    if (
-      fresh.length === 0 ||
-      (await write(deviceId, () => inventory.findings.save(deviceId, Object.fromEntries(fresh), at)))
-    ) {
-      for (const [section, data] of fresh) memory.sections[section] = data;
-      memory.findings = findings;
-    }
-  }
-
-  /** It is offered again at the next poll. */
-  async function write(deviceId: string, task: () => Promise<void>): Promise<boolean> {
-    try {
-      await task();
-      return true;
-    } catch (error) {
-      log.warn({ err: error, deviceId }, 'what a device says of itself could not be stored');
-      return false;
-    }
   }
 
   function ask(probe: Probe, device: WatchedDevice): Promise<void> {
@@ -235,14 +213,3 @@ export function createPoller(options: PollerOptions): Poller {
     },
   };
 }
-
-/** What a round says of the device itself. */
-type About = Pick<PollRound, 'at' | 'identity' | 'interfaces' | 'findings'>;
-
-const isNews = (memory: Memory, { identity, interfaces, findings }: About): boolean =>
-  (identity !== undefined && identity !== memory.identity) ||
-  (interfaces !== undefined && interfaces !== memory.interfaces) ||
-  (findings !== undefined && findings !== memory.findings);
-
-const newOf = (findings: Findings, known: Readonly<Record<string, unknown>>): [string, unknown][] =>
-  Object.entries(findings).filter(([section, data]) => known[section] !== data);

@@ -19,7 +19,7 @@ export type TablePlan = {
   /** What it says every time; null where that must be read. */
   readonly constant: readonly Reading[] | null;
 };
-type Row = Record<string, SnmpValue>;
+type Row = Record<string, SnmpValue | undefined>;
 type Cell = { readonly row: Row; readonly column: string; readonly slot: number };
 
 /** @param slotOf where the value of an object will be; null where no more can be asked for */
@@ -39,7 +39,7 @@ export function planTable(
       const oid = table.columns[column];
       if (oid === undefined || read[column] === undefined) continue;
       const slot = isWanted ? slotOf(`${oid}.${index}`) : null;
-      delete row[column];
+      row[column] = undefined;
       // What is not asked for again says nothing about now.
       if (slot !== null) cells.push({ row, column, slot });
     }
@@ -68,13 +68,14 @@ function withTexts(row: TableRow): Row {
 const contentOf = ({ rows, cells }: TablePlan): unknown => [
   [...rows].map(([index, row]) => [
     index,
-    Object.entries(row).map(([column, { type, value }]) => [
-      column,
-      type,
-      value instanceof Uint8Array ? Buffer.from(value).toString('hex') : String(value),
-    ]),
+    Object.entries(row).flatMap(([column, value]) => (value === undefined ? [] : [[column, ...textsOf(value)]])),
   ]),
   cells.map(({ column, slot }) => [column, slot]),
+];
+
+const textsOf = ({ type, value }: SnmpValue): readonly string[] => [
+  type,
+  value instanceof Uint8Array ? Buffer.from(value).toString('hex') : String(value),
 ];
 
 export function readTablePlan(
@@ -84,9 +85,8 @@ export function readTablePlan(
 ): readonly Reading[] {
   if (constant !== null) return constant;
   for (const { row, column, slot } of cells) {
-    const value = slots.value(slot);
-    if (value === null) delete row[column];
-    else row[column] = value;
+    // A property that is deleted and made anew would cost more than the whole row.
+    row[column] = slots.value(slot) ?? undefined;
   }
   return readTable(table, rows, context, count).map(readingOf);
 }

@@ -27,12 +27,16 @@ export const hrProcessors = defineTable({
 
 type StorageColumn = 'type' | 'descr' | 'unit' | 'size' | 'used';
 const HR_STORAGE_TYPES = '1.3.6.1.2.1.25.2.1';
-const MEMORY_TYPES = [`${HR_STORAGE_TYPES}.2`, `${HR_STORAGE_TYPES}.3`];
-/** Fixed disk, RAM disk, flash memory, network disk. */
-const DISK_TYPES = [4, 8, 9, 10].map((type) => `${HR_STORAGE_TYPES}.${type}`);
+const OTHER_TYPE = `${HR_STORAGE_TYPES}.1`;
+/** RAM and virtual memory; fixed disk, RAM disk, flash memory, network disk. */
+const CLASSES: ReadonlyMap<string, 'memory' | 'storage'> = new Map([
+  ...[2, 3].map((type) => [`${HR_STORAGE_TYPES}.${type}`, 'memory'] as const),
+  ...[4, 8, 9, 10].map((type) => [`${HR_STORAGE_TYPES}.${type}`, 'storage'] as const),
+]);
 const MEMORY_NAME = /\b(memory|swap)\b/i;
+const PHYSICAL = ['physical memory'];
 /** Of the physical memory's use, what the kernel gives back when asked. */
-const RECLAIMABLE = /^(memory buffers|cached memory)$/i;
+const RECLAIMABLE = ['memory buffers', 'cached memory'];
 
 /** Memory and disks of hrStorageTable (RFC 2790). */
 export const hrStorage = defineTable<StorageColumn>({
@@ -46,14 +50,16 @@ export const hrStorage = defineTable<StorageColumn>({
   dynamic: ['used'],
   wants: (row) => classOf(row) !== null && bytes(row, 'size') > 0,
   read(rows) {
-    const physical = [...rows.values()].find((row) => /^physical memory$/i.test(textOf(row.descr)));
-    const reclaimable = [...rows.values()]
-      .filter((row) => RECLAIMABLE.test(textOf(row.descr)))
-      .reduce((sum, row) => sum + bytes(row, 'used'), 0);
+    let physical: TableRow<StorageColumn> | undefined;
+    let reclaimable = 0;
+    for (const row of rows.values()) {
+      if (physical === undefined && isCalled(row, PHYSICAL)) physical = row;
+      if (isCalled(row, RECLAIMABLE)) reclaimable += bytes(row, 'used');
+    }
     const readings: ProbeReading[] = [];
     for (const [index, row] of rows) {
       const kind = classOf(row);
-      const isPart = kind === 'memory' && textOf(row.type) === `${HR_STORAGE_TYPES}.1`;
+      const isPart = kind === 'memory' && textOf(row.type) === OTHER_TYPE;
       // Buffers, cached and shared memory are parts of the physical one, whatever size they claim.
       const size = bytes(isPart && physical !== undefined ? physical : row, 'size');
       if (kind === null || size <= 0 || row.used === undefined) continue;
@@ -67,9 +73,14 @@ export const hrStorage = defineTable<StorageColumn>({
 
 function classOf(row: TableRow<StorageColumn>): 'memory' | 'storage' | null {
   const type = textOf(row.type);
-  if (MEMORY_TYPES.includes(type)) return 'memory';
-  if (DISK_TYPES.includes(type)) return 'storage';
-  return type === `${HR_STORAGE_TYPES}.1` && MEMORY_NAME.test(textOf(row.descr)) ? 'memory' : null;
+  if (type === OTHER_TYPE) return MEMORY_NAME.test(textOf(row.descr)) ? 'memory' : null;
+  return CLASSES.get(type) ?? null;
+}
+
+/** Read at every poll of thousands of devices: most names differ in their length already. */
+function isCalled({ descr }: TableRow<StorageColumn>, names: readonly string[]): boolean {
+  const text = textOf(descr);
+  return names.some((name) => name.length === text.length && name === text.toLowerCase());
 }
 
 /** Sizes of 2^31 units and more come out negative. */

@@ -2,15 +2,14 @@ import { isIP } from 'node:net';
 import type { Clock } from '../../core/domain/clock.ts';
 import type { OperStatus } from '../../core/domain/device.ts';
 import { ProbeError } from '../../core/domain/errors.ts';
-import type { Identification as Said } from '../../core/stores/inventory/devices.ts';
-import type { DeviceInterface } from '../../core/stores/inventory/interfaces.ts';
+import type { DeviceInterface, PortState } from '../../core/stores/inventory/interfaces.ts';
 import { identify } from '../identify.ts';
 import { createPollPlan, createPollScratch, type PollPlan, readPoll } from '../pipeline/poll-plan.ts';
 import { readingNames } from '../pipeline/reading-names.ts';
 import type { FastRound } from '../pipeline/round-columns.ts';
 import { createSharing } from '../pipeline/sharing.ts';
 import type { WatchedDevice } from '../pipeline/watched-device.ts';
-import type { Findings } from '../probe.ts';
+import type { PollRound } from '../probe.ts';
 import type { Profiles } from '../profile.ts';
 import type { InterfaceReading } from '../readings/interfaces.ts';
 import type { Resolve } from '../resolve.ts';
@@ -38,9 +37,10 @@ type Acquaintance = {
   readonly pace: WalkPace;
   plan: PollPlan | null;
   pollsLeft: number;
-  identity: Said | null;
-  interfaces: readonly DeviceInterface[];
-  findings: Findings;
+  /** How each port was the last time, by its place among the interfaces of the identification. */
+  statuses: readonly (OperStatus | null)[];
+  /** What the identification told, until it is handed on. */
+  news: Pick<PollRound, 'identity' | 'interfaces' | 'findings'> | null;
 };
 
 /** Objects that one question asks for, at the very most. */
@@ -70,9 +70,8 @@ export function createSnmpPolls(options: {
       pace: createWalkPace(),
       plan: null,
       pollsLeft: 0,
-      identity: null,
-      interfaces: [],
-      findings: {},
+      statuses: [],
+      news: null,
     };
     known.set(deviceId, acquaintance);
     return acquaintance;
@@ -93,10 +92,13 @@ export function createSnmpPolls(options: {
     const plan = createPollPlan(identification, share);
     acquaintance.plan = plan;
     acquaintance.pollsLeft = identifyEvery;
-    acquaintance.interfaces = identification.interfaces.map(portOf);
+    acquaintance.statuses = share(identification.interfaces.map(({ operStatus }) => operStatus));
     const { vendor, model, os, version, serial, profile } = identification.device;
-    acquaintance.identity = { vendor, model, os, version, serial, profile };
-    acquaintance.findings = { readings: share(readingNames(identification.readings)) };
+    acquaintance.news = {
+      identity: { vendor, model, os, version, serial, profile },
+      interfaces: identification.interfaces.map(portOf),
+      findings: share({ readings: readingNames(identification.readings) }),
+    };
     return plan;
   }
 
@@ -156,14 +158,12 @@ export function createSnmpPolls(options: {
     const { operStatuses, isStale, uptimeS, hostUptimeS, columns, gauges } = readPoll(plan, slots, scratch, count);
     // Ports and tables may be others than before.
     if (isStale) acquaintance.pollsLeft = 0;
-    if (differs(acquaintance.interfaces, operStatuses))
-      acquaintance.interfaces = acquaintance.interfaces.map((port, place) => ({
-        ...port,
-        operStatus: operStatuses[place] ?? port.operStatus,
-      }));
-    const { identity, interfaces, findings } = acquaintance;
-    const round = { at, uptimeS, hostUptimeS, columns, gauges, interfaces, findings };
-    return identity === null ? round : { ...round, identity };
+    const round = { at, uptimeS, hostUptimeS, columns, gauges };
+    const { news, statuses } = acquaintance;
+    acquaintance.news = null;
+    if (!differs(statuses, operStatuses)) return news === null ? round : { ...round, ...news };
+    acquaintance.statuses = share(statuses.map((status, place) => operStatuses[place] ?? status));
+    return { ...round, ...news, portStates: portStatesOf(plan, statuses, operStatuses) };
   }
 
   return {
@@ -184,13 +184,23 @@ export function createSnmpPolls(options: {
   };
 }
 
+type Statuses = readonly (OperStatus | null)[];
+
 /** Whether a port is not what it was. */
-function differs(ports: readonly DeviceInterface[], statuses: readonly (OperStatus | null)[]): boolean {
-  for (let place = 0; place < statuses.length; place++) {
-    const status = statuses[place];
-    if (status !== null && status !== undefined && status !== ports[place]?.operStatus) return true;
+function differs(before: Statuses, now: Statuses): boolean {
+  for (let place = 0; place < now.length; place++) {
+    const status = now[place];
+    if (status !== null && status !== undefined && status !== before[place]) return true;
   }
   return false;
+}
+
+function portStatesOf({ shape }: PollPlan, before: Statuses, now: Statuses): PortState[] {
+  return shape.ports.flatMap(({ port, gauge }) => {
+    const operStatus = now[port] ?? null;
+    const index = Number(shape.layout.gauges[gauge]?.instance);
+    return operStatus === null || operStatus === before[port] ? [] : [{ index, operStatus }];
+  });
 }
 
 function portOf(port: InterfaceReading): DeviceInterface {

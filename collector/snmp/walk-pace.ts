@@ -11,8 +11,8 @@ export type WalkPace = {
   bulk: 'untried' | 'doubted' | 'works' | 'refused';
   /** Requests by GETNEXT until an agent that refused GETBULK is tried with it again. */
   untilBulk: number;
-  /** Rows in an answer where the values of a table are unusually long, by its first column. */
-  readonly rowsOf: Map<Oid, number>;
+  /** Rows in an answer where the values of a table are unusually long, by its first column; null where none are. */
+  rowsOf: Map<Oid, number> | null;
 };
 
 const START_BYTES = 1_400;
@@ -35,13 +35,13 @@ export const createWalkPace = (): WalkPace => ({
   objects: MOST_OBJECTS,
   bulk: 'untried',
   untilBulk: 0,
-  rowsOf: new Map(),
+  rowsOf: null,
 });
 
 /** Rows to ask of a table for. @param objectBytes of its usual object */
 export function repetitionsFor(pace: WalkPace, table: Oid, columns: number, objectBytes: number): number {
   const fitting = Math.floor(pace.bytes / (columns * objectBytes));
-  return Math.max(1, Math.min(fitting, pace.rowsOf.get(table) ?? MOST_REPETITIONS, MOST_REPETITIONS));
+  return Math.max(1, Math.min(fitting, pace.rowsOf?.get(table) ?? MOST_REPETITIONS, MOST_REPETITIONS));
 }
 
 export const objectsPerRequest = (pace: WalkPace): number => Math.max(1, Math.floor(pace.objects));
@@ -58,10 +58,10 @@ export function praise(pace: WalkPace, table: Oid, columns: number, bytes: numbe
     pace.bytes = Math.min(pace.mostBytes, pace.bytes * 1.25);
     return;
   }
-  const rows = pace.rowsOf.get(table);
+  const rows = pace.rowsOf?.get(table);
   if (rows === undefined || isLong) return;
-  if (rows < MOST_REPETITIONS) pace.rowsOf.set(table, 2 * rows);
-  else pace.rowsOf.delete(table);
+  if (rows < MOST_REPETITIONS) pace.rowsOf?.set(table, 2 * rows);
+  else pace.rowsOf?.delete(table);
 }
 
 /** So many rows were too much, for the agent or for the line. */
@@ -71,7 +71,9 @@ export function blame(pace: WalkPace, table: Oid, repetitions: number): void {
   remember(pace, table, repetitions / 2);
 }
 
-function remember({ rowsOf }: WalkPace, table: Oid, rows: number): void {
+function remember(pace: WalkPace, table: Oid, rows: number): void {
+  pace.rowsOf ??= new Map();
+  const { rowsOf } = pace;
   if (rowsOf.size >= MOST_LONG_TABLES) rowsOf.clear();
   rowsOf.set(table, Math.max(1, Math.floor(rows)));
 }

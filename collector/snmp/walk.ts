@@ -9,7 +9,7 @@ export const DEFAULT_WALK_LIMITS: WalkLimits = { maxRows: 4_096, maxBytes: 4 * 1
 
 /** Rows of a table by index (what follows the column's OID), in the order of the agent; each row by column name. */
 export type Table<Column extends string = string> = ReadonlyMap<string, TableRow<Column>>;
-export type TableRow<Column extends string = string> = { readonly [Name in Column]?: SnmpValue };
+export type TableRow<Column extends string = string> = { readonly [Name in Column]?: SnmpValue | undefined };
 
 /** Columns that are read side by side. */
 export type Walk = {

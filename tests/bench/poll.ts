@@ -122,6 +122,12 @@ export const bench: Bench = async ({ option, print }) => {
         pipeline: rounded(pipeline.cpuMicros - codec.cpuMicros),
         store: rounded(all.cpuMicros - pipeline.cpuMicros),
       },
+      flatOutMicrosPerPoll: rounded(all.flatOutMicros),
+      ofThatFlatOut: {
+        codec: rounded(codec.flatOutMicros),
+        pipeline: rounded(pipeline.flatOutMicros - codec.flatOutMicros),
+        store: rounded(all.flatOutMicros - pipeline.flatOutMicros),
+      },
       rollUpMicrosPerPoll: rounded(rollUp * samplesPerPoll),
       cpuPercentOfOneCore: rounded((all.cpuMicros * all.pollsPerSecond) / 10_000),
       agentCpuPercentOfOneCore: rounded(all.agentPercent),
@@ -153,6 +159,8 @@ type Measured = {
   readonly pollsPerSecond: number;
   /** Of this process, for one poll. */
   readonly cpuMicros: number;
+  /** The same where the next question goes out as soon as an answer is there: the process never sleeps between two. */
+  readonly flatOutMicros: number;
   readonly agentPercent: number;
   /** What the figures asked for grew by. */
   readonly grown: readonly number[];
@@ -171,6 +179,9 @@ async function measured(options: {
 }): Promise<Measured> {
   const { devices, ask, intervalMs, rounds, agentPid, figures } = options;
   for (let warmed = 0; warmed < WARM_UP_POLLS; warmed += devices.length) await inTurn(devices, ask);
+  const flatOut = process.cpuUsage();
+  for (let round = 0; round < rounds; round++) await inTurn(devices, ask);
+  const flatOutMicros = cpuSince(flatOut) / (rounds * devices.length);
   let polls = 0;
   const schedule = createSchedule({
     timers: realTimers,
@@ -205,6 +216,7 @@ async function measured(options: {
     seconds,
     pollsPerSecond: done / seconds,
     cpuMicros: used / done,
+    flatOutMicros,
     agentPercent,
     grown,
     lagMs: { p50: rounded(lagMs.p50), p95: rounded(lagMs.p95), max: rounded(lagMs.max) },
@@ -219,7 +231,7 @@ function collector(probe: Probe, series: RecorderOptions['series']): { poller: P
     probes: [probe],
     inventory: {
       devices: { targets: async () => [], identify: async () => {} },
-      interfaces: { replace: async () => {} },
+      interfaces: { replace: async () => {}, setStates: async () => {} },
       findings: { save: async () => {} },
     },
     seeds: createSeeds({ series: { latest: async () => [] }, deviceIds: [], now: Date.now(), log: silentLog }),

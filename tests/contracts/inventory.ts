@@ -5,7 +5,7 @@ import type { Site } from '../../core/contract/sites.ts';
 import type { SiteKind } from '../../core/domain/site.ts';
 import type { State } from '../../core/domain/state.ts';
 import type { Inventory } from '../../core/stores/inventory/inventory.ts';
-import type { Transition } from '../../core/stores/inventory/statuses.ts';
+import type { Transition } from '../../core/stores/inventory/transitions.ts';
 import { credentialContract } from './inventory-credentials.ts';
 
 export type InventoryUnderTest = { readonly inventory: Inventory; close(): Promise<void> };
@@ -252,6 +252,9 @@ export function inventoryContract(name: string, open: () => Promise<InventoryUnd
           [2, 4e11],
           [3, 1e9],
         ]);
+
+        await inventory.interfaces.setStates(device.id, [{ index: 3, operStatus: 'down' }], T0 + 2);
+        expect((await inventory.interfaces.list(device.id)).map(({ operStatus }) => operStatus)).toEqual(['up', 'down']);
       });
 
       test('a link keeps the days of its contract and is as the device that measures it', async () => {

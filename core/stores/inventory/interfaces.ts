@@ -15,6 +15,8 @@ export type DeviceInterface = {
   readonly operStatus: OperStatus | null;
 };
 
+export type PortState = { readonly index: number; readonly operStatus: OperStatus };
+
 type NamedInterface = Pick<DeviceInterface, 'index' | 'name' | 'speedBps'> & { readonly deviceId: string };
 
 export type Interfaces = ReturnType<typeof interfaces>;
@@ -38,6 +40,16 @@ export function interfaces(sql: Sql) {
         [deviceIds],
       );
       return [...rows];
+    },
+
+    /** Of ports that are known; others are passed over. */
+    async setStates(deviceId: string, states: readonly PortState[], at: number): Promise<void> {
+      await sql.run(
+        `UPDATE interface SET oper_status = s."operStatus", seen_at = $3
+         FROM jsonb_to_recordset($2::jsonb) AS s (index int, "operStatus" text)
+         WHERE interface.device_id = $1 AND interface.index = s.index`,
+        [deviceId, JSON.stringify(states), new Date(at)],
+      );
     },
 
     /** Makes the rows of a device equal to what it told just now; those it no longer has go. */

@@ -6,6 +6,7 @@ import { type FastRound, RoundScratch } from '../../../collector/pipeline/round-
 import { createSeeds } from '../../../collector/pipeline/seeds.ts';
 import type { PollRound, Probe } from '../../../collector/probe.ts';
 import { silentLog } from '../../../core/log/log.ts';
+import type { DeviceInterface, PortState } from '../../../core/stores/inventory/interfaces.ts';
 import { handClock } from '../../support/hand-clock.ts';
 import { memorySeries } from '../../support/memory-series.ts';
 import { watchedDevice } from '../../support/probe-tools.ts';
@@ -20,22 +21,44 @@ function setUp(probe: Probe = { close: async () => {} }) {
   const time = handClock(T0);
   const series = memorySeries();
   const written: string[] = [];
+  const store: { isAway: boolean; states: readonly PortState[] } = { isAway: false, states: [] };
+  const write = (what: string): void => {
+    if (store.isAway) throw new Error('the inventory is away');
+    written.push(what);
+  };
   const recorder = createRecorder({ series, timers: time, log: silentLog });
   const poller = createPoller({
     probeFor: () => probe,
     probes: [probe],
     inventory: {
-      devices: { targets: async () => [], identify: async () => void written.push('identity') },
-      interfaces: { replace: async () => void written.push('interfaces') },
-      findings: { save: async () => void written.push('findings') },
+      devices: { targets: async () => [], identify: async () => write('identity') },
+      interfaces: {
+        replace: async () => write('interfaces'),
+        async setStates(_deviceId, states) {
+          write('states');
+          store.states = states;
+        },
+      },
+      findings: { save: async () => write('findings') },
     },
     seeds: createSeeds({ series, deviceIds: [], now: T0, log: silentLog }),
     recorder,
     log: silentLog,
   });
-  return { poller, recorder, series, written };
+  return { poller, recorder, series, written, store };
 }
 
+const port: DeviceInterface = {
+  index: 1,
+  name: 'ether1',
+  alias: '',
+  type: 'ethernetCsmacd',
+  mac: null,
+  mtu: null,
+  speedBps: null,
+  adminStatus: 'up',
+  operStatus: 'up',
+};
 const counter = (instance: string, raw: number, bits: 32 | 64 = 32): RawCounter => ({
   key: `${IN}/${instance}`,
   metric: IN,
@@ -126,7 +149,8 @@ test('the fast form of a round gives the samples that the plain one gives', asyn
   await taken(plain.poller, ...rounds);
   await Promise.all([fast.recorder.stop(), plain.recorder.stop()]);
 
-  const ordered = ({ samples }: typeof plain.series) => samples.map((sample) => JSON.stringify(Object.entries(sample).sort())).sort();
+  const ordered = ({ samples }: typeof plain.series) =>
+    samples.map((sample) => JSON.stringify(Object.entries(sample).sort())).sort();
   expect(ordered(fast.series)).toEqual(ordered(plain.series));
   expect(fast.series.samples.length).toBeGreaterThan(8);
   expect(identifiedAgain).toBe(1);
@@ -143,8 +167,24 @@ test('what a device says of itself is written when it is new, and only then', as
     round(0, [], { identity, interfaces, findings }),
     round(60, [], { identity, interfaces, findings }),
     round(120, [], { identity: { ...identity }, interfaces, findings: { ...findings } }),
-    round(180, [], { identity: { ...identity, version: '2' }, interfaces: [...interfaces], findings }),
+    round(180, [], { identity: { ...identity, version: '2' }, interfaces: [...interfaces, port], findings }),
+    round(240, [], { portStates: [{ index: 1, operStatus: 'down' }] }),
+    round(300, []),
   );
 
-  expect(written).toEqual(['identity', 'interfaces', 'findings', 'identity', 'interfaces']);
+  expect(written).toEqual(['identity', 'interfaces', 'findings', 'identity', 'interfaces', 'states']);
+});
+
+test('what the inventory cannot take now is offered again with the next round, the latest of it', async () => {
+  const { poller, written, store } = setUp();
+  const identity = { vendor: 'v', model: 'm', os: 'o', version: '1', serial: 's', profile: 'p' };
+
+  store.isAway = true;
+  await taken(poller, round(0, [], { identity, interfaces: [port], findings: { readings: [] } }));
+  await taken(poller, round(60, [], { portStates: [{ index: 1, operStatus: 'down' }] }));
+  store.isAway = false;
+  await taken(poller, round(120, [], { portStates: [{ index: 1, operStatus: 'testing' }] }), round(180, []));
+
+  expect(written).toEqual(['identity', 'interfaces', 'states', 'findings']);
+  expect(store.states).toEqual([{ index: 1, operStatus: 'testing' }]);
 });
