@@ -26,7 +26,7 @@ export type ApiParts = {
   readonly inventory: Inventory;
   readonly series: SeriesStore;
   readonly bus: Bus;
-  readonly config: Pick<Config, 'trustProxy'>;
+  readonly config: Pick<Config, 'trustProxy' | 'secretKey' | 'publicUrl' | 'helpPhone'>;
   readonly clock: Clock;
   readonly log: Log;
   /** Null where the collector runs in another process. */

@@ -11,6 +11,7 @@ export const PROBLEM_STATUS = {
   forbidden: 403,
   'not-found': 404,
   conflict: 409,
+  gone: 410,
   'too-large': 413,
   'not-supported': 415,
   'too-many-requests': 429,

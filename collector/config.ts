@@ -29,6 +29,8 @@ export type CollectorConfig = {
   readonly heartbeatMs: number;
   /** How often what was seen is written where no state changed. */
   readonly touchMs: number;
+  /** When devices were last seen is kept on disk so often: an outage in which the process was killed is dated by it. */
+  readonly sightingsMs: number;
   /** After a standstill of this length what was watched is unknown until it is seen again. */
   readonly blindAfterMs: number;
   /** How often the inventory is read anew, besides when it says that it changed. */
@@ -52,6 +54,7 @@ export const DEFAULT_COLLECTOR_CONFIG: CollectorConfig = {
   reachWindowMs: 30 * SECOND,
   heartbeatMs: 5 * SECOND,
   touchMs: 15 * SECOND,
+  sightingsMs: 3 * SECOND,
   blindAfterMs: 15 * SECOND,
   refreshMs: 30 * SECOND,
 };

@@ -7,12 +7,14 @@ import type { Log } from '../core/log/log.ts';
 import type { SeriesStore } from '../core/stores/series/series-store.ts';
 import { type CollectorConfig, DEFAULT_COLLECTOR_CONFIG } from './config.ts';
 import { createHearing } from './hearing.ts';
+import { createHeart } from './heartbeat.ts';
 import { loadListeners } from './listener.ts';
 import { roundOf, startListening } from './listening.ts';
 import { createAvailability } from './pipeline/availability.ts';
 import { createCheck } from './pipeline/check.ts';
 import { createEvaluator } from './pipeline/evaluate.ts';
 import type { CollectorInventory } from './pipeline/inventory.ts';
+import { type Journal, NO_JOURNAL, replayJournal } from './pipeline/journal.ts';
 import { createKinship } from './pipeline/kinship.ts';
 import { createNotify } from './pipeline/notify.ts';
 import { createPoller } from './pipeline/poll.ts';
@@ -21,12 +23,13 @@ import { restoreStatus } from './pipeline/restore.ts';
 import { createSchedule } from './pipeline/schedule.ts';
 import { createSeeds } from './pipeline/seeds.ts';
 import { watchSight } from './pipeline/sight.ts';
+import { NO_SIGHTINGS, type Sightings } from './pipeline/sightings.ts';
 import { realTimers, repeat, type Timers } from './pipeline/timers.ts';
 import { createTransitionWriter } from './pipeline/transitions.ts';
 import { followVillages } from './pipeline/villages.ts';
 import { createWatchList } from './pipeline/watch-list.ts';
 import type { WatchedDevice } from './pipeline/watched-device.ts';
-import { loadProbes, pollersOf } from './probe.ts';
+import { loadProbes, type ProbeModule, pollersOf } from './probe.ts';
 import { loadProfiles } from './profile.ts';
 import { createResolver } from './resolve.ts';
 import { askSentinel } from './sentinel.ts';
@@ -38,11 +41,19 @@ export type CollectorParts = {
   readonly inventory: CollectorInventory;
   readonly series: Pick<SeriesStore, 'appendColumns' | 'names' | 'latest'>;
   readonly bus: Bus;
+  /** Where changes of state wait while the inventory is away; in memory alone where nothing is said. */
+  readonly journal?: Journal;
+  /** Where it is kept when devices were last seen; nowhere where nothing is said. */
+  readonly sightings?: Sightings;
   /** What is left out has its default. */
   readonly config?: Partial<CollectorConfig>;
   readonly clock: Clock;
   readonly timers?: Timers;
   readonly log: Log;
+  /** What devices are asked by, by id; those of `probes/` where nothing is said. */
+  readonly probes?: ReadonlyMap<string, ProbeModule>;
+  /** Resolves with whether a sentinel answers; over the network where nothing is said. */
+  readonly sentinel?: (sentinel: string, timeoutMs: number) => Promise<boolean>;
 };
 
 export type Collector = {
@@ -60,12 +71,30 @@ const REFRESH_AFTER_CHANGE_MS = 300;
 const TOUCH_CHUNK = 1_000;
 
 export async function startCollector(parts: CollectorParts): Promise<Collector> {
-  const { inventory, series, bus, clock, log, timers = realTimers } = parts;
+  const {
+    inventory,
+    series,
+    bus,
+    clock,
+    log,
+    timers = realTimers,
+    journal = NO_JOURNAL,
+    sightings = NO_SIGHTINGS,
+  } = parts;
   const config: CollectorConfig = { ...DEFAULT_COLLECTOR_CONFIG, ...parts.config };
-  const [kinds, profiles, modules] = await Promise.all([loadDeviceKinds(), loadProfiles(), loadProbes()]);
+  const [kinds, profiles, modules] = await Promise.all([
+    loadDeviceKinds(),
+    loadProfiles(),
+    parts.probes ?? loadProbes(),
+  ]);
   const probeKinds = new Map([...modules].map(([id, { kind }]) => [id, kind]));
   const startedAt = clock();
-  const [beat, stored] = await Promise.all([inventory.heartbeats.get(config.name), inventory.statuses.all()]);
+  await replayJournal(journal, inventory, { collector: config.name, log });
+  const [beat, stored, seen] = await Promise.all([
+    inventory.heartbeats.get(config.name),
+    inventory.statuses.all(),
+    sightings.read(),
+  ]);
   const watch = createWatchList(inventory, config, probeKinds, log);
   const { all: firstDevices } = await watch.refresh();
 
@@ -99,9 +128,23 @@ export async function startCollector(parts: CollectorParts): Promise<Collector> 
   }
 
   const villages = followVillages((id) => evaluator.stateOf(id));
+  const heart = createHeart({
+    collector: config.name,
+    startedAt,
+    heartbeats: inventory.heartbeats,
+    journal,
+    lost: () => Math.max(writer.stats().lost, journal.status().dropped),
+    bus,
+    clock,
+    timers,
+    log,
+  });
   const writer = createTransitionWriter({
+    collector: config.name,
     statuses: inventory.statuses,
+    journal,
     notify: createNotify(bus, villages),
+    beat: heart.beat,
     timers,
     log,
   });
@@ -109,7 +152,7 @@ export async function startCollector(parts: CollectorParts): Promise<Collector> 
     clock,
     timers,
     sentinels: config.sentinels,
-    ask: (sentinel, timeoutMs) => askSentinel(sentinel, timeoutMs, resolve),
+    ask: parts.sentinel ?? ((sentinel, timeoutMs) => askSentinel(sentinel, timeoutMs, resolve)),
     onBlind(since, reason) {
       log.warn({ since, reason }, 'the collector cannot see: what it watches is unknown from then on');
       evaluator.blind(watch.all(), since, reason);
@@ -131,7 +174,7 @@ export async function startCollector(parts: CollectorParts): Promise<Collector> 
   const evaluator = createEvaluator({
     clock,
     timers,
-    statuses: new Map(stored.map((row) => [row.deviceId, restoreStatus(row)])),
+    statuses: new Map(stored.map((row) => [row.deviceId, restoreStatus(row, seen.get(row.deviceId))])),
     policyOf: policyFor,
     kinship,
     sight,
@@ -271,21 +314,14 @@ export async function startCollector(parts: CollectorParts): Promise<Collector> 
     if (type === 'inventory-changed' && !isStopping) refreshSoon();
   });
 
-  let lastBeatAt: number | null = null;
   async function sign(): Promise<void> {
-    try {
-      const beatAt = clock();
-      await inventory.heartbeats.beat({ collector: config.name, startedAt, beatAt });
-      lastBeatAt = beatAt;
-    } catch (error) {
-      log.warn({ err: error }, 'the heartbeat could not be stored');
-    }
+    if ((await heart.beat()) && writer.stats().waiting === 0) await journal.clear();
   }
   async function touch(): Promise<void> {
     const touches = evaluator.takeTouches();
     try {
       for (let at = 0; at < touches.length; at += TOUCH_CHUNK)
-        await inventory.statuses.touch(touches.slice(at, at + TOUCH_CHUNK), clock());
+        await inventory.statuses.touch(touches.slice(at, at + TOUCH_CHUNK), clock(), config.name);
     } catch (error) {
       log.warn({ err: error }, 'what was seen could not be stored');
     }
@@ -294,6 +330,7 @@ export async function startCollector(parts: CollectorParts): Promise<Collector> 
   const repeated = [
     repeat(timers, config.heartbeatMs, sign),
     repeat(timers, config.touchMs, touch),
+    repeat(timers, config.sightingsMs, () => sightings.save(evaluator.lastSeen())),
     repeat(timers, config.refreshMs, async () => {
       refreshing = refreshing.then(refresh);
       await refreshing;
@@ -322,7 +359,7 @@ export async function startCollector(parts: CollectorParts): Promise<Collector> 
         sight: sight.stats(),
         badReadings: bad.snapshot(),
         listeners: listening.stats(),
-        lastBeatAt,
+        lastBeatAt: heart.lastBeatAt(),
       };
     },
     async pollNow(deviceId) {

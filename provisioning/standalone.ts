@@ -2,19 +2,29 @@ import type { AddressInfo } from 'node:net';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { buildApi } from '../api/main.ts';
+import { DEFAULT_COLLECTOR_CONFIG } from '../collector/config.ts';
 import { startCollector } from '../collector/main.ts';
+import { openJournal } from '../collector/pipeline/journal.ts';
+import { sightingsIn } from '../collector/pipeline/sightings.ts';
 import { realTimers } from '../collector/pipeline/timers.ts';
 import { loadProbeKinds } from '../collector/probe.ts';
 import type { Bus } from '../core/bus/bus.ts';
 import { memoryBus } from '../core/bus/memory.ts';
 import { mqttBus } from '../core/bus/mqtt.ts';
 import type { Config } from '../core/config/config.ts';
-import type { Clock } from '../core/domain/clock.ts';
+import { type Clock, DAY } from '../core/domain/clock.ts';
+import { zoneOf } from '../core/domain/zone.ts';
 import type { Log } from '../core/log/log.ts';
 import { packageRoot } from '../core/package-root.ts';
+import { startCollectorWatch } from '../core/services/collector-watch.ts';
 import { ensureFirstAdmin } from '../core/services/first-admin.ts';
 import { startCorrelator } from '../core/services/incidents/correlator.ts';
 import { createJobs } from '../core/services/jobs.ts';
+import { startEscalator } from '../core/services/notices/escalator.ts';
+import { noticeLinks } from '../core/services/notices/links.ts';
+import { tellOf } from '../core/services/notices/tell.ts';
+import { officerLink } from '../core/services/officer/officer-link.ts';
+import { createOutboxSender } from '../core/services/outbox.ts';
 import type { Inventory } from '../core/stores/inventory/inventory.ts';
 import { openInventory } from '../core/stores/inventory/open.ts';
 import { addSeriesJobs } from '../core/stores/series/jobs.ts';
@@ -64,21 +74,39 @@ export async function startStandalone({ config, roles, clock, log, prepare }: St
     if (roles.includes('collector')) {
       addSeriesJobs(jobs, series, clock);
       jobs.add({ id: 'inventory-maintain', schedule: '40 19 * * *', run: () => inventory.maintain() });
+      jobs.add({ id: 'messages-forget', schedule: '25 19 * * *', run: () => forgetMessages(inventory, clock()) });
     }
     if (roles.includes('api')) {
       const run = async () => void (await inventory.sessions.removeExpired(clock()));
       jobs.add({ id: 'sessions-expire', schedule: '17 * * * *', run });
+      const removePhotos = async () => void (await inventory.photos.removeExpired(clock()));
+      jobs.add({ id: 'photos-expire', schedule: '50 19 * * *', run: removePhotos });
     }
     const collector = roles.includes('collector')
       ? opened.add(
           'collector',
-          await startCollector({ inventory, series, bus, config: collectorConfig(config), clock, log }),
+          await startCollector({
+            inventory,
+            series,
+            bus,
+            journal: opened.add('journal', await openJournal(join(config.dataDir, 'journal'), log), (it) => it.close()),
+            sightings: sightingsIn(join(config.dataDir, 'sightings.json'), log),
+            config: collectorConfig(config),
+            clock,
+            log,
+          }),
           (it) => it.stop(),
         )
       : null;
     if (collector !== null) {
-      const correlator = await startCorrelator({ inventory, series, bus, clock, timers: realTimers, log });
+      const notices = startNotices(opened, { inventory, bus, config, clock, log });
+      const correlator = await startCorrelator({ inventory, series, bus, clock, timers: realTimers, log, ...notices });
       opened.add('correlator', correlator, (it) => it.stop());
+    }
+    if (roles.includes('api')) {
+      const own = collector === null ? null : DEFAULT_COLLECTOR_CONFIG.name;
+      const watch = startCollectorWatch({ inventory, bus, clock, timers: realTimers, log, own });
+      opened.add('collector-watch', watch, (it) => it.stop());
     }
     const firstAdmin = roles.includes('api') ? await ensureFirstAdmin(inventory) : null;
     const url = roles.includes('api')
@@ -99,6 +127,42 @@ export async function startStandalone({ config, roles, clock, log, prepare }: St
     await opened.closeAll();
     throw error;
   }
+}
+
+/** Messages that were sent or given up, and what was told of incidents that closed, are kept for so long. */
+const MESSAGES_KEPT_MS = 180 * DAY;
+
+async function forgetMessages(inventory: Inventory, now: number): Promise<void> {
+  await inventory.outbox.purge(now - MESSAGES_KEPT_MS);
+  await inventory.notices.purge(now - MESSAGES_KEPT_MS);
+}
+
+/** What sends messages, and what decides in time that somebody else must be told. */
+function startNotices(
+  opened: Opened,
+  {
+    inventory,
+    bus,
+    config,
+    clock,
+    log,
+  }: Pick<Simpul, 'inventory' | 'bus'> & Pick<StandaloneOptions, 'config' | 'clock' | 'log'>,
+) {
+  const { publicUrl, secretKey } = config;
+  const officer = officerLink({ secretKey, publicUrl, clock });
+  if (officer.whyNone !== null) log.info({}, officer.whyNone);
+  const links = noticeLinks({ publicUrl, officer });
+  const sender = createOutboxSender({ inventory, clock, log, zone: zoneOf('') });
+  opened.add('outbox', sender, (it) => it.stop());
+  const wake = () => sender.wake();
+  const unsubscribe = bus.subscribe(({ type }) => {
+    if (type.startsWith('incident-')) wake();
+  });
+  opened.add('outbox bell', unsubscribe, (it) => it());
+  sender.start();
+  const escalator = startEscalator({ inventory, links, clock, timers: realTimers, log, wake });
+  opened.add('escalator', escalator, (it) => it.stop());
+  return { tell: tellOf({ inventory, links }) };
 }
 
 const collectorConfig = ({ sentinels, bind, mqttUrl, mqttPort, mqttTls, snmpTrapPort }: Config) => ({

@@ -5,6 +5,7 @@ import {
   lazyRouteComponent,
   retainSearchParams,
 } from '@tanstack/react-router';
+import { CAUSES } from '../core/domain/incident.ts';
 import { isRegionCode } from '../core/domain/region.ts';
 import { STATES, VILLAGE_STATES } from '../core/domain/state.ts';
 import { MONTH_PATTERN } from '../core/domain/zone.ts';
@@ -14,8 +15,10 @@ import { Frame } from './frame/Frame.tsx';
 import { MEASURE_IDS } from './map/measure-ids.ts';
 import { SignInPage } from './pages/sign-in/SignInPage.tsx';
 import {
+  EXCLUSION_SCOPES,
   flagOf,
   intOf,
+  MAX_MOMENT,
   oneOf,
   parseSearch,
   REGENCY_SORTS,
@@ -82,6 +85,8 @@ const outagesRoute = createRoute({
   validateSearch: (search: Search) => ({
     ...oneOf('by', search, ['device'] as const),
     ...oneOf('status', search, ['open', 'closed', 'all'] as const),
+    ...oneOf('cause', search, CAUSES),
+    ...oneOf('handling', search, ['waiting', 'taken', 'mine'] as const),
     ...oneOf('range', search, RANGE_IDS),
     ...textOf('q', search),
     ...intOf('page', search),
@@ -144,6 +149,56 @@ const statementsRoute = createRoute({
   component: lazyRouteComponent(() => import('./pages/statements/StatementsPage.tsx'), 'StatementsPage'),
 });
 
+const exclusionsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/exclusions',
+  validateSearch: (search: Search) => ({
+    ...flagOf('revoked', search),
+    ...intOf('page', search),
+    /** What a new one is filled with. */
+    ...oneOf('of', search, EXCLUSION_SCOPES),
+    ...textOf('id', search),
+    ...textOf('name', search),
+    ...intOf('from', search, MAX_MOMENT),
+    ...intOf('to', search, MAX_MOMENT),
+  }),
+  component: lazyRouteComponent(() => import('./pages/statements/ExclusionsPage.tsx'), 'ExclusionsPage'),
+});
+
+const linkTermsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/links/$linkId/terms',
+  component: lazyRouteComponent(() => import('./pages/statements/LinkTermsPage.tsx'), 'LinkTermsPage'),
+});
+
+const maintenanceRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/maintenance',
+  validateSearch: (search: Search) => ({ ...oneOf('which', search, ['past'] as const), ...intOf('page', search) }),
+  component: lazyRouteComponent(() => import('./pages/maintenance/MaintenancePage.tsx'), 'MaintenancePage'),
+});
+
+const newMaintenanceRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/maintenance/new',
+  validateSearch: (search: Search) => ({
+    ...textOf('change', search),
+    ...textOf('device', search),
+    ...textOf('site', search),
+  }),
+  component: lazyRouteComponent(() => import('./pages/maintenance/NewMaintenancePage.tsx'), 'NewMaintenancePage'),
+});
+
+const settingsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/settings',
+  validateSearch: (search: Search) => ({
+    ...oneOf('tab', search, ['recipients', 'duty', 'policies'] as const),
+    ...textOf('edit', search),
+  }),
+  component: lazyRouteComponent(() => import('./pages/settings/SettingsPage.tsx'), 'SettingsPage'),
+});
+
 const systemRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/system',
@@ -184,6 +239,11 @@ const routeTree = rootRoute.addChildren([
   sitesRoute,
   siteRoute,
   statementsRoute,
+  exclusionsRoute,
+  linkTermsRoute,
+  maintenanceRoute,
+  newMaintenanceRoute,
+  settingsRoute,
   systemRoute,
   accountsRoute,
   signInRoute,

@@ -21,10 +21,16 @@ export type RegencySort = (typeof REGENCY_SORTS)[number];
 /** Kinds of the site list: those of the inventory, and both of a village together. */
 export const SITE_LIST_KINDS = [...SITE_KINDS, 'hotspot'] as const;
 
+/** As the contract has them. */
+export const EXCLUSION_SCOPES = ['device', 'site', 'link', 'region'] as const;
+
 /** Readers of one search parameter each: what is not valid is as good as absent, so that no address breaks a page. */
 type Search = Readonly<Record<string, unknown>>;
 
 const MAX_TEXT = 200;
+const MAX_INT = 100_000;
+/** Longest moment that a date of the language can hold, ms. */
+export const MAX_MOMENT = 8.64e15;
 
 export function oneOf<const N extends string, const V extends string>(
   name: N,
@@ -45,9 +51,13 @@ export function textOf<const N extends string>(
   return (isGood ? { [name]: text } : {}) as { [P in N]?: string | undefined };
 }
 
-export function intOf<const N extends string>(name: N, search: Search): { readonly [P in N]?: number | undefined } {
+export function intOf<const N extends string>(
+  name: N,
+  search: Search,
+  most: number = MAX_INT,
+): { readonly [P in N]?: number | undefined } {
   const value = Number(search[name]);
-  return (Number.isInteger(value) && value > 1 && value <= 100_000 ? { [name]: value } : {}) as {
+  return (Number.isInteger(value) && value > 1 && value <= most ? { [name]: value } : {}) as {
     [P in N]?: number | undefined;
   };
 }

@@ -1,3 +1,4 @@
+import { join } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
 import { coastline } from './map/coastline-plugin.ts';
@@ -13,6 +14,14 @@ export default defineConfig({
     // Every asset stays a file of our own: nothing as data: URL, so a strict content policy holds.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    rolldownOptions: {
+      input: {
+        index: join(import.meta.dirname, 'index.html'),
+        officer: join(import.meta.dirname, 'pages/officer/shrink-photo.ts'),
+      },
+      // The page that names it is made by the API, which knows no hash.
+      output: { entryFileNames: ({ name }) => (name === 'officer' ? 'assets/officer.js' : 'assets/[name]-[hash].js') },
+    },
     chunkSizeWarningLimit: 700,
   },
 });

@@ -19,8 +19,26 @@ export function simpulFigures(deps: Deps): () => Promise<readonly Family[]> {
   const stored = memo<readonly Family[]>({ clock, freshMs: 5_000, entries: 2 });
 
   const inventoryFigures = async (): Promise<readonly Family[]> => {
-    const { devices, villages, openOutages } = await inventory.coverage.summary('');
+    const [{ devices, villages, openOutages }, beats] = await Promise.all([
+      inventory.coverage.summary(''),
+      inventory.heartbeats.all(),
+    ]);
     return [
+      {
+        name: 'simpul_collector_away',
+        help: 'Whether nothing is heard of a collector any more.',
+        type: 'gauge',
+        samples: beats.map(({ collector, awaySince }) => ({
+          labels: { collector },
+          value: Number(awaySince !== null),
+        })),
+      },
+      {
+        name: 'simpul_collector_changes_lost_total',
+        help: 'Changes of state that a collector could not keep while the inventory was away.',
+        type: 'counter',
+        samples: beats.map(({ collector, lost }) => ({ labels: { collector }, value: lost })),
+      },
       byLabel('simpul_devices', 'Devices by state.', 'gauge', 'state', devices),
       byLabel('simpul_villages', 'Villages of the programme by state.', 'gauge', 'state', villages),
       one('simpul_outages_open', 'Outages that are open.', 'gauge', openOutages),

@@ -1,6 +1,8 @@
 import type { EvidenceItem, IncidentDetail, TimelineEvent } from '../../core/contract/incidents.ts';
 import { EVIDENCE } from '../../core/domain/cause.ts';
 import { CAUSES } from '../../core/domain/incident.ts';
+import { officerSaid } from '../../core/domain/officer.ts';
+import { isRegionCode } from '../../core/domain/region.ts';
 import type { StoredEvent } from '../../core/stores/inventory/incidents.ts';
 import type { Inventory } from '../../core/stores/inventory/inventory.ts';
 import type { Scope } from '../scope.ts';
@@ -9,7 +11,7 @@ const MOST_OUTAGES = 500;
 
 /** An incident with what speaks for its cause and what was done, as far as the account may see. */
 export async function incidentDetail(
-  inventory: Pick<Inventory, 'incidents' | 'outages' | 'devices' | 'maintenance'>,
+  inventory: Pick<Inventory, 'incidents' | 'outages' | 'devices' | 'maintenance' | 'regions'>,
   scope: Scope,
   incidentId: string,
 ): Promise<IncidentDetail | null> {
@@ -24,7 +26,7 @@ export async function incidentDetail(
   return {
     ...incident,
     evidence,
-    timeline: timeline.map(eventOf),
+    timeline: timeline.map((event) => eventOf(event, scope)),
     outages: down.items.toSorted((a, b) => a.startedAt - b.startedAt),
     outageCount: down.total,
     isMine: scope.covers(incident.regionCode),
@@ -33,13 +35,14 @@ export async function incidentDetail(
 
 /** What stands outside the region speaks as well, without its name. */
 async function evidenceItems(
-  { incidents, devices, maintenance }: Pick<Inventory, 'incidents' | 'devices' | 'maintenance'>,
+  { incidents, devices, maintenance, regions }: Pick<Inventory, 'incidents' | 'devices' | 'maintenance' | 'regions'>,
   scope: Scope,
   incidentId: string,
 ): Promise<EvidenceItem[]> {
   const items = await incidents.evidence(incidentId);
   const nameOf = async (kind: string, id: string): Promise<string | null> => {
     if (kind === 'in-maintenance') return (await maintenance.get(id))?.title ?? null;
+    if (isRegionCode(id)) return scope.covers(id) ? ((await regions.get(id))?.name ?? null) : null;
     const device = await devices.get(id);
     return device !== null && scope.covers(device.regionCode) ? device.name : null;
   };
@@ -54,7 +57,7 @@ async function evidenceItems(
   }));
 }
 
-function eventOf({ id, at, kind, by, data }: StoredEvent): TimelineEvent {
+function eventOf({ id, at, kind, by, data }: StoredEvent, scope: Scope): TimelineEvent {
   const { text, name, cause, count, incidentId, number } = data;
   const said = typeof text === 'string' ? text : typeof name === 'string' ? name : null;
   return {
@@ -66,5 +69,17 @@ function eventOf({ id, at, kind, by, data }: StoredEvent): TimelineEvent {
     cause: CAUSES.find((known) => known === cause) ?? null,
     count: typeof count === 'number' ? count : null,
     incident: typeof incidentId === 'string' && typeof number === 'number' ? { id: incidentId, number } : null,
+    officer: officerOf(data, scope),
+    photoId: typeof data['photoId'] === 'string' ? data['photoId'] : null,
+  };
+}
+
+function officerOf({ villageCode, village, question, answer }: StoredEvent['data'], scope: Scope) {
+  if (typeof villageCode !== 'string') return null;
+  const said = officerSaid(question, answer);
+  return {
+    village: typeof village === 'string' && scope.covers(villageCode) ? village : null,
+    question: said?.question ?? null,
+    answer: said?.answer ?? null,
   };
 }

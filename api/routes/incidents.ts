@@ -5,6 +5,7 @@ import {
   assignIncident,
   commentIncident,
   getIncident,
+  listAffectedSites,
   listAssignees,
   listCorrections,
   listIncidents,
@@ -52,6 +53,15 @@ export const incidentRoutes: FastifyPluginAsyncTypebox<Pick<ApiParts, 'inventory
   });
 
   app.route({ ...getIncident, handler: (request) => detail(request, request.params.incidentId) });
+
+  app.route({
+    ...listAffectedSites,
+    handler: async ({ params: { incidentId }, query, scope }) => {
+      if ((await inventory.incidents.get(incidentId, scope.grant)) === null)
+        throw new AppError('not-found', 'there is no such incident here');
+      return await inventory.incidents.sites(incidentId, query, scope.grant);
+    },
+  });
 
   app.route({
     ...listAssignees,

@@ -1,5 +1,13 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
-import { createLink, deleteLink, getLinkHealth, type Link, listLinks, updateLink } from '../../core/contract/links.ts';
+import {
+  createLink,
+  deleteLink,
+  getLink,
+  getLinkHealth,
+  type Link,
+  listLinks,
+  updateLink,
+} from '../../core/contract/links.ts';
 import { AppError } from '../../core/domain/errors.ts';
 import type { ApiParts } from '../parts.ts';
 import type { Changed } from '../read-models/changed.ts';
@@ -61,6 +69,8 @@ export const linkRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, deps) => 
       return { ...found, items };
     },
   });
+
+  app.route({ ...getLink, handler: ({ params, scope }) => seen(scope, params.linkId) });
 
   app.route({
     ...getLinkHealth,

@@ -13,15 +13,20 @@ export const systemRoutes: FastifyPluginAsyncTypebox<ApiParts & { readonly start
 
   app.route({
     ...getSystem,
-    handler: async (): Promise<SystemStatus> => ({
-      version,
-      startedAt,
-      now: clock(),
-      stores: (await storesHealth(parts)).map((store) => ({ ...store })),
-      spool: { ...spool.status() },
-      collector: collector === null ? null : { ...collector.stats(), blind: collector.isBlind() },
-      jobs: jobs.status().map((job) => ({ ...job })),
-    }),
+    handler: async (): Promise<SystemStatus> => {
+      const stores = (await storesHealth(parts)).map((store) => ({ ...store }));
+      return {
+        version,
+        startedAt,
+        now: clock(),
+        stores,
+        spool: { ...spool.status() },
+        collector: collector === null ? null : { ...collector.stats(), blind: collector.isBlind() },
+        // Nothing is known of them while the store is away, and that is said above.
+        collectors: stores.some(({ name, ok }) => name === 'inventory' && !ok) ? [] : await collectorsOf(inventory),
+        jobs: jobs.status().map((job) => ({ ...job })),
+      };
+    },
   });
 
   app.route({
@@ -51,6 +56,23 @@ export const systemRoutes: FastifyPluginAsyncTypebox<ApiParts & { readonly start
         metrics: [],
         settings,
       })),
+      channelKinds: [...inventory.channels.kinds].map(([id, { title, settings, secrets, recipient }]) => ({
+        id,
+        title: `channel-kind.${id}`,
+        label: title,
+        icon: null,
+        metrics: [],
+        settings,
+        secrets: [...secrets],
+        recipient,
+      })),
     }),
   });
 };
+
+async function collectorsOf({
+  heartbeats,
+}: Pick<ApiParts['inventory'], 'heartbeats'>): Promise<SystemStatus['collectors']> {
+  const beats = await heartbeats.all();
+  return beats.map(({ collector, ...beat }) => ({ name: collector, ...beat }));
+}

@@ -40,6 +40,8 @@ export type Evaluator = {
   stateOf(deviceId: string): State;
   /** A device came back, and some that were behind it are yet to be checked again: too early to tell anyone of it. */
   isSettling(deviceId: string): boolean;
+  /** When each device was last seen, UTC ms. */
+  lastSeen(): ReadonlyMap<string, number>;
   forget(deviceId: string): void;
   /** What was observed since the last call without a change of state, of devices whose changes are all stored. */
   takeTouches(): readonly Touch[];
@@ -168,6 +170,8 @@ export function createEvaluator(options: {
     },
     stateOf: (id) => statuses.get(id)?.state ?? 'unknown',
     isSettling: parents.isSettling,
+    lastSeen: () =>
+      new Map([...statuses].flatMap(([id, { lastSeenAt }]) => (lastSeenAt === null ? [] : [[id, lastSeenAt]]))),
     forget(id) {
       statuses.delete(id);
       touched.delete(id);

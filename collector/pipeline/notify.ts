@@ -1,6 +1,6 @@
 import type { Bus } from '../../core/bus/bus.ts';
 import type { Transition } from '../../core/domain/next-state.ts';
-import type { TransitionResult } from '../../core/stores/inventory/statuses.ts';
+import type { TransitionResult } from '../../core/stores/inventory/transitions.ts';
 import type { Villages } from './villages.ts';
 import type { WatchedDevice } from './watched-device.ts';
 

@@ -27,6 +27,10 @@ export type Config = {
   readonly sentinels: readonly string[];
   /** Days that samples and their roll-ups are kept. */
   readonly retention: Retention;
+  /** Where people reach the web, without a slash at its end: what links in messages begin with. */
+  readonly publicUrl: string | null;
+  /** Whom a village officer calls; shown as it is written. */
+  readonly helpPhone: string | null;
 };
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -56,6 +60,23 @@ function url(env: Environment, name: string, protocols: readonly string[]): Secr
   const takes = `a URL that starts with ${protocols.map((protocol) => `${protocol}//`).join(' or ')}`;
   if (!URL.canParse(text) || !protocols.includes(new URL(text).protocol)) fail(name, takes);
   return new Secret(text);
+}
+
+function publicUrl(env: Environment): string | null {
+  const text = env['SIMPUL_PUBLIC_URL'];
+  if (text === undefined || text === '') return null;
+  const takes = 'the address of the web as people open it, e.g. https://simpul.example.go.id';
+  if (!URL.canParse(text)) fail('SIMPUL_PUBLIC_URL', takes);
+  const { protocol, username, search, hash, origin, pathname } = new URL(text);
+  const isPlain = /^https?:$/.test(protocol) && username === '' && search === '' && hash === '' && pathname === '/';
+  return isPlain ? origin : fail('SIMPUL_PUBLIC_URL', takes);
+}
+
+function helpPhone(env: Environment): string | null {
+  const text = env['SIMPUL_HELP_PHONE']?.trim() ?? '';
+  if (text !== '' && !/^\+?\d(?:[ -]?\d){4,17}$/.test(text))
+    fail('SIMPUL_HELP_PHONE', 'a telephone number, e.g. 0711-351000');
+  return text === '' ? null : text;
 }
 
 function secretKey(env: Environment): Secret | null {
@@ -126,5 +147,7 @@ export function readConfig(env: Environment, defaults: { bind: string }): Config
     trustProxy: trustProxy(env),
     sentinels: sentinels(env),
     retention: retention(env),
+    publicUrl: publicUrl(env),
+    helpPhone: helpPhone(env),
   });
 }

@@ -1,6 +1,8 @@
 import { type Static, Type } from 'typebox';
 import { EVIDENCE, type EvidenceKind } from '../domain/cause.ts';
 import { CAUSES, INCIDENT_EVENTS, ROOT_KINDS } from '../domain/incident.ts';
+import { OFFICER_QUESTION_IDS, OFFICER_REPLIES } from '../domain/officer.ts';
+import { SITE_KINDS } from '../domain/site.ts';
 import { Moment, nullable, oneOf, PageQuery, pageOf, RegionCodeText, Uuid } from './common.ts';
 import { type Contract, EDITORS, type Role } from './contract.ts';
 import { Outage } from './outages.ts';
@@ -57,7 +59,7 @@ export const EvidenceItem = Type.Object({
   figure: Type.Number(),
   unit: Type.String(),
   at: Moment,
-  /** Name of the device or maintenance window that it is of. */
+  /** Name of the device, maintenance window or village that it is of. */
   of: nullable(Type.String()),
 });
 export type EvidenceItem = Static<typeof EvidenceItem>;
@@ -73,6 +75,15 @@ export const TimelineEvent = Type.Object({
   cause: nullable(CauseText),
   count: nullable(Type.Integer()),
   incident: nullable(Type.Object({ id: Uuid, number: Type.Integer() })),
+  /** The officer of a village did it, through a link: no account. Village null where it lies outside the region. */
+  officer: nullable(
+    Type.Object({
+      village: nullable(Type.String()),
+      question: nullable(oneOf(OFFICER_QUESTION_IDS)),
+      answer: nullable(oneOf(OFFICER_REPLIES)),
+    }),
+  ),
+  photoId: nullable(Uuid),
 });
 export type TimelineEvent = Static<typeof TimelineEvent>;
 
@@ -129,6 +140,28 @@ export const getIncident = {
   tag: 'incidents',
   access: 'signed-in',
   schema: { params: Params, response: { 200: IncidentDetail } },
+} as const satisfies Contract;
+
+export const AffectedSite = Type.Object({
+  siteId: Uuid,
+  siteName: Type.String(),
+  siteKind: oneOf(SITE_KINDS),
+  regionCode: RegionCodeText,
+  /** Village, district or regency in words, nearest first. */
+  place: Type.String(),
+  /** How many of its devices the incident took down or cut off, and how many of them are down to this day. */
+  devices: Type.Integer(),
+  openOutages: Type.Integer(),
+});
+export type AffectedSite = Static<typeof AffectedSite>;
+
+export const listAffectedSites = {
+  method: 'GET',
+  url: '/api/v1/incidents/:incidentId/sites',
+  summary: 'Sites that an incident takes down, whole or in part, with the most devices first',
+  tag: 'incidents',
+  access: 'signed-in',
+  schema: { params: Params, querystring: PageQuery, response: { 200: pageOf(AffectedSite) } },
 } as const satisfies Contract;
 
 export const listAssignees = {

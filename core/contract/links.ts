@@ -103,6 +103,15 @@ export const LinkHealthView = Type.Object({
 });
 export type LinkHealthView = Static<typeof LinkHealthView>;
 
+export const getLink = {
+  method: 'GET',
+  url: '/api/v1/links/:linkId',
+  summary: 'One link',
+  tag: 'inventory',
+  access: 'signed-in',
+  schema: { params: LinkParams, response: { 200: Link } },
+} as const satisfies Contract;
+
 export const getLinkHealth = {
   method: 'GET',
   url: '/api/v1/links/:linkId/health',

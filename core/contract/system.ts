@@ -46,6 +46,18 @@ export const SystemStatus = Type.Object({
       badReadings: Type.Record(Type.String(), Type.Integer()),
     }),
   ),
+  /** Every collector that ever signed, in this process or another. */
+  collectors: Type.Array(
+    Type.Object({
+      name: Type.String(),
+      startedAt: Moment,
+      beatAt: Moment,
+      /** Its last heartbeat, where none came any more: what it watches is unknown from then on. */
+      awaySince: nullable(Moment),
+      /** Changes of state that it could not keep while the inventory was away, since it started. */
+      lost: Type.Integer(),
+    }),
+  ),
   jobs: Type.Array(Job),
 });
 export type SystemStatus = Static<typeof SystemStatus>;
@@ -71,10 +83,19 @@ export const CatalogueEntry = Type.Object({
   /** JSON Schema of its settings, where it has any. */
   settings: nullable(Type.Unsafe<object>({ type: 'object', additionalProperties: true })),
 });
+/** A way for messages to leave: what of its settings is secret, and the form of an address. */
+export const ChannelKindEntry = Type.Intersect([
+  CatalogueEntry,
+  Type.Object({
+    secrets: Type.Array(Type.String()),
+    recipient: Type.Unsafe<object>({ type: 'object', additionalProperties: true }),
+  }),
+]);
+
 export const getCatalogue = {
   method: 'GET',
   url: '/api/v1/catalogue',
-  summary: 'Open sets: device kinds, credential kinds, probes',
+  summary: 'Open sets: device kinds, credential kinds, probes, kinds of channels',
   tag: 'system',
   access: 'signed-in',
   schema: {
@@ -83,6 +104,7 @@ export const getCatalogue = {
         deviceKinds: Type.Array(CatalogueEntry),
         credentialKinds: Type.Array(CatalogueEntry),
         probes: Type.Array(CatalogueEntry),
+        channelKinds: Type.Array(ChannelKindEntry),
       }),
     },
   },

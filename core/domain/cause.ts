@@ -1,4 +1,5 @@
 import type { Cause, Root } from './incident.ts';
+import type { OfficerAnswer } from './officer.ts';
 
 /** What speaks for or against a cause. Each has one figure, in the unit that its name says. */
 export const EVIDENCE = {
@@ -27,6 +28,12 @@ export const EVIDENCE = {
   'collector-blind': '%',
   /** Minutes of the outages that lie in a maintenance window, in percent. */
   'in-maintenance': '%',
+  /** What the officer of the village saw at the place itself. 1 each. */
+  'officer-lamp-on': 'count',
+  'officer-lamp-off': 'count',
+  'officer-plugged-in': 'count',
+  'officer-unplugged': 'count',
+  'officer-no-power-in-village': 'count',
 } as const;
 export type EvidenceKind = keyof typeof EVIDENCE;
 export type EvidenceUnit = (typeof EVIDENCE)[EvidenceKind];
@@ -36,7 +43,7 @@ export type Evidence = {
   readonly figure: number;
   /** When that was seen. */
   readonly at: number;
-  /** Device, site or maintenance window that it is of; null where it is of all. */
+  /** Device, site, maintenance window or village (by its code) that it is of; null where it is of all. */
   readonly of: string | null;
 };
 
@@ -75,6 +82,22 @@ const WEIGHTS: Readonly<Record<EvidenceKind, Weight>> = {
   'in-maintenance': {
     supports: { planned: 0.97 },
     opposes: { power: 0.7, uplink: 0.7, device: 0.7, 'shared-segment': 0.7 },
+  },
+  // People at the place see what no probe can, and mistake one box for another now and then: strong, never certain.
+  // A lit lamp is power at the device itself; what is wrong lies behind it or in it.
+  'officer-lamp-on': { supports: { uplink: 0.35, device: 0.25, 'shared-segment': 0.15 }, opposes: { power: 0.9 } },
+  // Dark is without power, or a power supply that died. A line that breaks leaves the lamp lit.
+  'officer-lamp-off': {
+    supports: { power: 0.55, device: 0.25 },
+    opposes: { uplink: 0.75, 'shared-segment': 0.7 },
+  },
+  // Alone it says little: the socket itself may be dead. Beside a dark lamp it points at the power supply.
+  'officer-plugged-in': { supports: { device: 0.3 }, opposes: { power: 0.25 } },
+  'officer-unplugged': { supports: { power: 0.85 }, opposes: { device: 0.6, uplink: 0.7, 'shared-segment': 0.6 } },
+  // Whoever stands in the dark knows it. The line may have lost its own power elsewhere, so it is not ruled out.
+  'officer-no-power-in-village': {
+    supports: { power: 0.9 },
+    opposes: { device: 0.7, uplink: 0.5, 'shared-segment': 0.4 },
   },
 };
 const BELIEVED: readonly Believed[] = ['planned', 'collector-blind', 'power', 'shared-segment', 'uplink', 'device'];
@@ -168,6 +191,8 @@ export type Circumstances = {
   /** Share of all devices that were unseen when it began, 0 to 1. */
   readonly shareUnseen: number;
   readonly maintenance: { readonly windowId: string; readonly share: number } | null;
+  /** The last answer to each question from the villages where the root stands. */
+  readonly officers: readonly OfficerAnswer[];
 };
 
 /** Down for these reasons, the device itself did answer: it refuses, or answers what it should not. */
@@ -216,7 +241,30 @@ export function evidenceOf(known: Circumstances): readonly Evidence[] {
   for (const { deviceId, usual, last, at } of known.signals) {
     if (usual - last >= SIGNAL_FELL_DB) add('signal-fell', usual - last, at, deviceId);
   }
+  for (const said of known.officers) {
+    const kind = kindOfAnswer(said);
+    // Afterwards lamps are lit again.
+    if (kind !== null && said.at >= startedAt && (endedAt === null || said.at <= endedAt))
+      add(kind, 1, said.at, said.villageCode);
+  }
   if (known.sitesTogether >= 2) add('sites-together', known.sitesTogether, startedAt, root.deviceId);
   if (root.kind === 'device' && known.devicesCutOff > 0) add('cuts-off', known.devicesCutOff, startedAt, root.deviceId);
   return found;
+}
+
+function kindOfAnswer(said: OfficerAnswer): EvidenceKind | null {
+  switch (said.answer) {
+    case 'on':
+      return 'officer-lamp-on';
+    case 'off':
+      return 'officer-lamp-off';
+    case 'in':
+      return 'officer-plugged-in';
+    case 'out':
+      return 'officer-unplugged';
+    case 'no-power':
+      return 'officer-no-power-in-village';
+    case 'unsure':
+      return null;
+  }
 }

@@ -4,6 +4,8 @@ export type ErrorCode =
   | 'not-signed-in'
   | 'forbidden'
   | 'not-found'
+  /** It was there, and its time is over. */
+  | 'gone'
   | 'conflict'
   | 'too-large'
   | 'too-many-requests'

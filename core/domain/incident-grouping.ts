@@ -58,26 +58,34 @@ function overlapping(byDevice: ByDevice, deviceId: string, child: GroupedOutage)
   );
 }
 
-/**
- * The nearest outage above that explains one: all ways up must be cut, and of several cuts the last one did it. Null
- * where one way is open, or the device hangs on nothing.
- */
-function explainer(child: GroupedOutage, network: Network, byDevice: ByDevice): GroupedOutage | null {
+/** Of each way up from a device, in the order of its parents, the nearest outage that cut it; null where it is open. */
+function cutsOf(
+  child: GroupedOutage,
+  network: Network,
+  byDevice: ByDevice,
+): readonly { readonly parentId: string; readonly cut: GroupedOutage | null }[] {
   const seen = new Set<string>([child.deviceId]);
-  const above = (deviceId: string, hops: number): GroupedOutage | null => {
+  const above = (deviceId: string, hops: number): { parentId: string; cut: GroupedOutage | null }[] => {
     const parents = network.parentsOf(deviceId).filter((id) => !seen.has(id));
-    if (parents.length === 0 || hops > MAX_HOPS) return null;
-    let last: GroupedOutage | null = null;
-    for (const id of parents) {
-      seen.add(id);
-      const found = overlapping(byDevice, id, child) ?? above(id, hops + 1);
-      seen.delete(id);
-      if (found === null) return null;
-      if (last === null || found.startedAt > last.startedAt) last = found;
-    }
-    return last;
+    if (hops > MAX_HOPS) return [];
+    return parents.map((parentId) => {
+      seen.add(parentId);
+      const cut = overlapping(byDevice, parentId, child) ?? lastOf(above(parentId, hops + 1));
+      seen.delete(parentId);
+      return { parentId, cut };
+    });
   };
   return above(child.deviceId, 0);
+}
+
+/** Of several cuts the last one did it; null where one way is open, or there is none. */
+function lastOf(ways: readonly { readonly cut: GroupedOutage | null }[]): GroupedOutage | null {
+  let last: GroupedOutage | null = null;
+  for (const { cut } of ways) {
+    if (cut === null) return null;
+    if (last === null || cut.startedAt > last.startedAt) last = cut;
+  }
+  return last;
 }
 
 /** Sets that grow together, each with at most one incident that people have tied it to. */
@@ -140,21 +148,26 @@ const placeOf = ({ regionCode, siteId }: GroupedOutage): string =>
   regionLevel(regionCode) === 'village' ? regionCode : siteId;
 const countSites = (outages: readonly GroupedOutage[]): number => new Set(outages.map(({ siteId }) => siteId)).size;
 
-/** The device that all of them hang on directly and alone. */
-function sharedParent(outages: readonly GroupedOutage[], network: Network): string | null {
-  const parents = new Set(outages.map(({ deviceId }) => network.parentsOf(deviceId).toSorted().join(' ')));
-  const [only = ''] = parents;
-  return parents.size === 1 && only !== '' && !only.includes(' ') ? only : null;
+/** What an outage's device still hung on when it fell: of a ring that was cut before, the end that is left. */
+type WaysLeft = (outage: GroupedOutage) => readonly string[];
+
+/** The device behind which all of them lie: the only one left to them, or the first where all have the same several. */
+function sharedParent(outages: readonly GroupedOutage[], waysLeft: WaysLeft): string | null {
+  const ways = new Set(outages.map((outage) => waysLeft(outage).join(' ')));
+  const [only = ''] = ways;
+  return ways.size === 1 ? (only.split(' ')[0] ?? '') || null : null;
 }
 
 /** Outages that nothing above explains, and that share a place or the stretch behind one device. */
-function* fallenTogether(outages: readonly GroupedOutage[], network: Network): Generator<readonly GroupedOutage[]> {
+function* fallenTogether(
+  outages: readonly GroupedOutage[],
+  network: Network,
+  waysLeft: WaysLeft,
+): Generator<readonly GroupedOutage[]> {
   for (const group of byKey(outages, placeOf).values()) yield* runsOf(group, PLACE_MS);
-  const behind = byKey(outages, ({ deviceId }) => {
-    const [parent, second] = network.parentsOf(deviceId);
-    return parent === undefined || second !== undefined ? null : parent;
-  });
-  for (const [parent, group] of behind) {
+  for (const group of byKey(outages, (outage) => waysLeft(outage).join(' ') || null).values()) {
+    const parent = sharedParent(group, waysLeft);
+    if (parent === null) continue;
     for (const run of runsOf(group, SEGMENT_MS)) if (isSegment(countSites(run), network.sitesBehind(parent))) yield run;
   }
 }
@@ -166,7 +179,13 @@ function* fallenTogether(outages: readonly GroupedOutage[], network: Network): G
 export function groupOutages(outages: readonly GroupedOutage[], network: Network, now: number): readonly OutageGroup[] {
   const byDevice: ByDevice = byKey(outages, ({ deviceId }) => deviceId);
   const explainers = new Map<string, GroupedOutage | null>();
-  for (const outage of outages) explainers.set(outage.id, explainer(outage, network, byDevice));
+  const left = new Map<string, readonly string[]>();
+  for (const outage of outages) {
+    const ways = cutsOf(outage, network, byDevice);
+    explainers.set(outage.id, lastOf(ways));
+    left.set(outage.id, ways.flatMap(({ parentId, cut }) => (cut === null ? [parentId] : [])).sort());
+  }
+  const waysLeft: WaysLeft = ({ id }) => left.get(id) ?? [];
   const explainerOf = ({ id }: GroupedOutage): GroupedOutage | null => explainers.get(id) ?? null;
   /** Still down long after what it hung on was back. */
   const isLeftOver = (outage: GroupedOutage): boolean => {
@@ -198,6 +217,8 @@ export function groupOutages(outages: readonly GroupedOutage[], network: Network
     for (const [index, outage] of inOrder.entries()) {
       const before = inOrder[index - 1];
       if (before === undefined || outage.isPinned || leftOver.has(outage.id)) continue;
+      // Fallen by itself and then with what it hangs on, or the other way round, it had two troubles.
+      if (explainerOf(before)?.deviceId !== explainerOf(outage)?.deviceId) continue;
       const isSoon = before.endedAt !== null && outage.startedAt - before.endedAt <= RECOVERY_HOLD_MS;
       if (before.incidentId !== null || isSoon) sets.join(before.id, outage.id);
     }
@@ -213,11 +234,11 @@ export function groupOutages(outages: readonly GroupedOutage[], network: Network
   }
   const movable = free.filter(({ isPinned }) => !isPinned);
   for (const fallen of [movable.filter(({ id }) => !leftOver.has(id)), movable.filter(({ id }) => leftOver.has(id))]) {
-    for (const run of fallenTogether(fallen, network)) joinAll(run);
+    for (const run of fallenTogether(fallen, network, waysLeft)) joinAll(run);
   }
   const groups = [...byKey(outages, ({ id }) => sets.find(id)).values()];
   return claim(
-    groups.map((group) => ({ outages: group, root: rootOf(group, network, explainerOf) })),
+    groups.map((group) => ({ outages: group, root: rootOf(group, waysLeft, explainerOf) })),
     apart,
   );
 }
@@ -225,7 +246,7 @@ export function groupOutages(outages: readonly GroupedOutage[], network: Network
 /** What a group hangs on, told by all of its outages, ended ones too. */
 function rootOf(
   group: readonly GroupedOutage[],
-  network: Network,
+  waysLeft: WaysLeft,
   explainerOf: (outage: GroupedOutage) => GroupedOutage | null,
 ): Root {
   const ids = new Set(group.map(({ id }) => id));
@@ -237,7 +258,7 @@ function rootOf(
   const devices = new Set(tops.map(({ deviceId }) => deviceId));
   if (devices.size <= 1) return { kind: 'device', deviceId: first.deviceId };
   if (new Set(tops.map(placeOf)).size === 1) return { kind: 'place', deviceId: first.deviceId };
-  const parent = sharedParent(tops, network);
+  const parent = sharedParent(tops, waysLeft);
   return parent === null ? { kind: 'device', deviceId: first.deviceId } : { kind: 'segment', deviceId: parent };
 }
 

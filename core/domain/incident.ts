@@ -27,6 +27,8 @@ export const INCIDENT_EVENTS = [
   'acknowledged',
   'assigned',
   'commented',
+  'officer-answered',
+  'photo-added',
   'cause-corrected',
   'resolved',
   'closed',

@@ -45,9 +45,12 @@ export type StateReason =
   | 'not-seen-yet'
   | typeof PARENT_DOWN
   | typeof ONE_PATH
+  | typeof COLLECTOR_AWAY
   | Impairment;
 /** Everything that the device is reached through is down. The device itself is unknown. */
 export const PARENT_DOWN = 'parent-down';
+/** No collector that watches it has been heard of: what it sees meanwhile is known when it is back. */
+export const COLLECTOR_AWAY = 'collector-away';
 /** It answers, and one of the ways to it is cut. */
 export const ONE_PATH = 'one-path';
 /** A word of a probe's own: probes are an open set. */

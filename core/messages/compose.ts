@@ -1,6 +1,7 @@
 import type { Message } from '../channels.ts';
 import { shorten } from '../delivery/shorten.ts';
 import { DAY, HOUR, MINUTE } from '../domain/clock.ts';
+import { zoneByLabel } from '../domain/zone.ts';
 import { en } from './en.ts';
 import type { IncidentFacts, Language, MessageEvent } from './event.ts';
 import { htmlPage } from './html.ts';
@@ -22,7 +23,8 @@ const MAX_PLACE = 120;
 /** What an event says to a reader. Pure: the same event gives the same texts at every try. */
 export function composeMessage(event: MessageEvent, language: Language, zone: MessageZone): MessageText {
   const t = DICTIONARIES[language];
-  const said = wordsOf(event, t, momentsIn(t, zone));
+  const own = event.type === 'test' ? undefined : event.incident.zone;
+  const said = wordsOf(event, t, momentsIn(t, own === undefined ? zone : zoneByLabel(own)));
   const subject = line(said.subject, MAX_NAME * 2);
   const link = event.type === 'test' ? undefined : event.link;
   return {

@@ -1,4 +1,5 @@
 import type { Cause } from '../domain/incident.ts';
+import type { Zone } from '../domain/zone.ts';
 
 export type Language = 'id' | 'en';
 
@@ -17,6 +18,8 @@ export type IncidentFacts = {
   /** How much is affected, what it is about included. */
   readonly sites: number;
   readonly devices: number;
+  /** Whose time its moments are told in; that of the sender where nothing is said. */
+  readonly zone?: Zone['label'];
 };
 
 export type MessageEvent =

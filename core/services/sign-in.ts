@@ -5,6 +5,7 @@ import type { Inventory } from '../stores/inventory/inventory.ts';
 import { type AttemptLimiter, attemptLimiter } from './attempt-limiter.ts';
 import { hashPassword, needsRehash, verifyPassword } from './password.ts';
 import { type OpenedSession, openSession } from './session.ts';
+import { turns } from './turns.ts';
 
 export type Credentials = {
   readonly name: string;
@@ -31,7 +32,7 @@ export function createSignIn(deps: {
   const { clock } = deps;
   const { accounts, sessions } = deps.inventory;
   const limiter = deps.limiter ?? attemptLimiter(clock);
-  const inTurn = turns(CHECKS_AT_ONCE, CHECKS_WAITING);
+  const inTurn = turns(CHECKS_AT_ONCE, CHECKS_WAITING, 'too many sign-ins at once');
   let nobody: Promise<string> | undefined;
 
   return async (credentials) => {
@@ -53,28 +54,5 @@ export function createSignIn(deps: {
     }
     const { passwordHash: _, ...account } = found;
     return { account, session: await openSession({ sessions, clock }, account.id) };
-  };
-}
-
-/** Lets so many run and so many wait; who comes then is sent away. */
-function turns(atOnce: number, waiting: number): <T>(work: () => Promise<T>) => Promise<T> {
-  const queue: (() => void)[] = [];
-  let running = 0;
-  return async (work) => {
-    if (running >= atOnce) {
-      if (queue.length >= waiting) {
-        throw new AppError('too-many-requests', 'too many sign-ins at once', { retryAfterMs: 2_000 });
-      }
-      await new Promise<void>((resolve) => queue.push(resolve));
-    } else {
-      running += 1;
-    }
-    try {
-      return await work();
-    } finally {
-      const next = queue.shift();
-      if (next === undefined) running -= 1;
-      else next();
-    }
   };
 }

@@ -6,6 +6,7 @@ import { exportInventory } from '../../core/services/export-inventory.ts';
 import { COMMUNITY, layProvince, NOON, openTestApi, PASSWORD, type Province, type TestApi } from '../support/api.ts';
 import { everyContract } from '../support/contracts.ts';
 import { incidentIn } from '../support/incidents.ts';
+import { photoOf, smallPhoto, tokenFor } from '../support/officer.ts';
 
 const contracts = await everyContract();
 const INSIDE = '16.03';
@@ -14,7 +15,7 @@ const OUTSIDE = '16.71';
 type Call = {
   readonly params?: Record<string, string>;
   readonly query?: Record<string, string>;
-  readonly payload?: object | string;
+  readonly payload?: object | string | Buffer;
   readonly type?: string;
   /** What an account for another region gets; by default the same as everybody. */
   readonly outside?: number;
@@ -48,6 +49,7 @@ function callsOf({ inventory }: TestApi, { inside, core }: Province): Calls {
     params: { incidentId: (await incidentIn(inventory, inside.site.id)).id },
     outside: 404,
   });
+  const newToken = async () => tokenFor((await incidentIn(inventory, inside.site.id)).id, '16.03.11.2009');
   const newWindow = () =>
     inventory.maintenance.create(
       {
@@ -73,7 +75,109 @@ function callsOf({ inventory }: TestApi, { inside, core }: Province): Calls {
       { accountId: account.id, at: NOON },
     );
   };
+  const hook = { url: 'http://127.0.0.1:1/hook', secret: `${COMMUNITY}-of-a-channel` };
+  const newChannel = () => inventory.channels.create({ name: code(), kind: 'webhook', settings: hook });
+  const newRecipient = async () =>
+    await inventory.recipients.create({ name: code(), role: 'engineer', regionCode: INSIDE, addresses: [] });
+  const nights = { kind: 'weekly', days: [1], from: 1080, to: 360 } as const;
+  const newShift = async () => {
+    const { id } = await newRecipient();
+    const times = { ...nights, days: [...nights.days] };
+    return await inventory.duty.addShift({ regionCode: INSIDE, role: 'engineer', recipientId: id, times });
+  };
+  const away = async () => ({
+    absentId: (await newRecipient()).id,
+    substituteId: (await newRecipient()).id,
+    from: NOON,
+    to: NOON + DAY,
+  });
+  const step = {
+    afterMinutes: 0,
+    minSeverity: 'minor',
+    to: [{ kind: 'duty', role: 'engineer' }],
+    channelIds: null,
+    repeat: null,
+    evenIfAcknowledged: false,
+  } as const;
+  const policy = { regionCode: INSIDE, enabled: true, quietHours: null, steps: [{ ...step, to: [...step.to] }] };
+  const newPolicy = async () => {
+    await inventory.sql.run('DELETE FROM notice_policy');
+    return await inventory.noticePolicies.create(policy, NOON);
+  };
   return {
+    listChannels: () => ({}),
+    createChannel: () => ({ payload: { name: code(), kind: 'webhook', settings: hook }, outside: 403 }),
+    updateChannel: async () => ({
+      params: { channelId: (await newChannel()).id },
+      payload: { enabled: false },
+      outside: 403,
+    }),
+    deleteChannel: async () => ({ params: { channelId: (await newChannel()).id }, outside: 403 }),
+    checkChannel: async () => ({ params: { channelId: (await newChannel()).id }, outside: 403 }),
+    testChannel: async () => ({
+      params: { channelId: (await newChannel()).id },
+      payload: { to: 'noc' },
+      outside: 403,
+    }),
+    listRecipients: () => ({ query: { region: INSIDE } }),
+    createRecipient: () => ({
+      payload: { name: 'Dewi', role: 'engineer', regionCode: INSIDE, addresses: [] },
+      outside: 404,
+    }),
+    updateRecipient: async () => ({
+      params: { recipientId: (await newRecipient()).id },
+      payload: { name: 'Sri', siteId: inside.site.id },
+      outside: 404,
+    }),
+    deleteRecipient: async () => ({ params: { recipientId: (await newRecipient()).id }, outside: 404 }),
+    getDuty: () => ({ query: { region: INSIDE } }),
+    listShifts: () => ({ query: { region: INSIDE } }),
+    createShift: async () => ({
+      payload: { regionCode: INSIDE, role: 'engineer', recipientId: (await newRecipient()).id, times: nights },
+      outside: 404,
+    }),
+    deleteShift: async () => ({ params: { shiftId: (await newShift()).id }, outside: 404 }),
+    listSubstitutions: () => ({ query: { region: INSIDE } }),
+    createSubstitution: async () => ({ payload: await away(), outside: 404 }),
+    deleteSubstitution: async () => ({
+      params: { substitutionId: (await inventory.duty.addSubstitution(await away())).id },
+      outside: 404,
+    }),
+    listNoticePolicies: () => ({ query: { region: INSIDE } }),
+    createNoticePolicy: async () => {
+      await inventory.sql.run('DELETE FROM notice_policy');
+      return { payload: policy, outside: 404 };
+    },
+    updateNoticePolicy: async () => ({
+      params: { policyId: (await newPolicy()).id },
+      payload: { enabled: false },
+      outside: 404,
+    }),
+    deleteNoticePolicy: async () => ({ params: { policyId: (await newPolicy()).id }, outside: 404 }),
+    previewNotices: () => ({ payload: { region: INSIDE, at: NOON, severity: 'major', policy }, outside: 404 }),
+    getNoticeSetup: () => ({}),
+    listIncidentNotices: ofIncident,
+    retryNotice: async () => {
+      const call = await ofIncident();
+      const { id: channelId } = await newChannel();
+      const { id: recipientId } = await newRecipient();
+      const told = { recipientId, channelId, to: 'noc', language: 'id', recipientName: 'Dewi' } as const;
+      const noticeId = randomUUID();
+      const notice = { ...told, id: noticeId, incidentId: call.params.incidentId, step: 0, round: 0 } as const;
+      const rest = {
+        kind: 'opened',
+        isOfficer: false,
+        villageCode: null,
+        untilAcknowledged: false,
+        heldUntil: null,
+        heldExcept: [],
+      } as const;
+      await inventory.notices.add(inventory.sql, [{ ...notice, ...rest }], NOON);
+      const event = { type: 'test', channelName: 'x', at: NOON } as const;
+      await inventory.outbox.enqueue([{ id: noticeId, channelId, to: 'noc', language: 'id', event }], NOON);
+      await inventory.outbox.giveUp({ id: noticeId, tries: 0 }, NOON, 'refused');
+      return { params: { ...call.params, noticeId }, outside: 404 };
+    },
     signIn: () => ({ payload: { name: 'nobody', password: 'wrong' } }),
     getSession: () => ({}),
     signOut: () => ({}),
@@ -179,6 +283,23 @@ function callsOf({ inventory }: TestApi, { inside, core }: Province): Calls {
         outside: 404,
       };
     },
+    listPhotos: ofIncident,
+    addPhoto: async () => ({ ...(await ofIncident()), payload: await smallPhoto(), type: 'image/png' }),
+    getPhoto: async () => {
+      const { params, outside } = await ofIncident();
+      const photo = await photoOf(inventory, params.incidentId);
+      return { params: { ...params, photoId: photo.id }, outside };
+    },
+    getOfficerIncident: async () => ({ params: { token: await newToken() } }),
+    answerOfficer: async () => ({
+      params: { token: await newToken() },
+      payload: { question: 'lamp', answer: 'off' },
+    }),
+    sendOfficerPhoto: async () => ({
+      params: { token: await newToken() },
+      payload: await smallPhoto(),
+      type: 'image/png',
+    }),
     listMaintenance: () => ({ query: { region: INSIDE } }),
     createMaintenance: () => ({
       payload: { title: 'Perawatan', startsAt: NOON, endsAt: NOON + DAY, siteIds: [inside.site.id] },

@@ -172,3 +172,22 @@ test('an incident that never was is not found', async () => {
 
   expect(answers.map(({ status }) => status)).toEqual([404, 404]);
 });
+
+test('what an incident takes down is told site by site, only inside the region of whoever asks', async () => {
+  const id = await acrossRegions();
+  const { cookie: everywhere } = await api.signIn('engineer');
+  const { cookie: regional } = await api.signIn('engineer', province.inside.site.regionCode);
+
+  const all = await call(everywhere, 'GET', `incidents/${id}/sites`);
+  const some = await call(regional, 'GET', `incidents/${id}/sites`);
+  const none = await call(everywhere, 'GET', 'incidents/00000000-0000-4000-8000-000000000000/sites');
+
+  expect(all.body.total).toBe(2);
+  expect(all.body.items.map(({ siteId }: { siteId: string }) => siteId).toSorted()).toEqual(
+    [province.inside.site.id, province.outside.site.id].toSorted(),
+  );
+  expect(some.body.items).toEqual([
+    expect.objectContaining({ siteId: province.inside.site.id, devices: 1, openOutages: 1 }),
+  ]);
+  expect(none.status).toBe(404);
+});

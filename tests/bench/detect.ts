@@ -5,11 +5,10 @@ import { fileURLToPath } from 'node:url';
 import { type Collector, startCollector } from '../../collector/main.ts';
 import { memoryBus } from '../../core/bus/memory.ts';
 import { MINUTE } from '../../core/domain/clock.ts';
-import type { State } from '../../core/domain/state.ts';
 import { silentLog } from '../../core/log/log.ts';
+import { openTestApi, type TestApi } from '../support/api.ts';
 import { type Bench, cpuSince, rounded, spread } from '../support/bench.ts';
-import { openTestInventory } from '../support/inventory.ts';
-import { memorySeries } from '../support/memory-series.ts';
+import type { ScreenReport } from '../support/live-screen.ts';
 import type { MuteOrder, MuteReport } from '../support/mute-agents.ts';
 import { layProvince } from '../support/watched-province.ts';
 
@@ -19,10 +18,11 @@ const BEHIND_A_TRUNK = 200;
 const PATIENCE_MS = 20_000;
 
 /**
- * How long a device that fell silent is not yet said to be down: from its last answer, by its own watch, to the event
- * that tells of the state when it is stored. The whole collector works as in earnest, on an inventory of its own; SNMP
- * agents in another process answer, lose packets and fall silent. `--devices 11000` (5,700 and 11,000 when absent),
- * `--outages 300` (single ones, spread over `--seconds 60`), `--loss 2` (percent of packets), then a trunk is cut.
+ * How long a device that fell silent is not yet said to be down: from its last answer, by its own watch, to the moment
+ * when an open screen hears of it on the API's live stream. Collector and API work in one process as in earnest, on
+ * embedded stores of their own; SNMP agents in another process answer, lose packets and fall silent, and the screen is a
+ * third one. `--devices 11000` (5,700 and 11,000 when absent), `--outages 300` (single ones, spread over `--seconds 60`),
+ * `--loss 2` (percent of packets), then a trunk is cut.
  */
 export const bench: Bench = async ({ option, print }) => {
   const asked = option('devices', 0);
@@ -43,40 +43,29 @@ type Options = {
   readonly lossPercent: number;
   readonly print: (figures: object) => void;
 };
-/** When each device was last told to be in a state other than up, UTC ms. */
-type Falls = Map<string, { readonly state: State; readonly at: number }>;
+/** When each device was last shown to be in a state other than up, UTC ms. */
+type Falls = Map<string, { readonly state: string; readonly at: number }>;
 
 async function detect({ devices, outages, spreadMs, lossPercent, print }: Options): Promise<void> {
   const agents = await startAgents(devices, lossPercent);
-  const store = await openTestInventory();
+  const api = await openTestApi({ clock: Date.now, bus: memoryBus(() => {}) });
   const trunks = Math.max(1, Math.round(devices / BEHIND_A_TRUNK));
-  const { deviceIds, trunkOf } = await layProvince(store.inventory, agents.ports, trunks);
-  const bus = memoryBus(() => {});
-  const falls: Falls = new Map();
-  bus.subscribe((event) => {
-    if (event.type !== 'device-state') return;
-    if (event.state === 'up') falls.delete(event.deviceId);
-    else falls.set(event.deviceId, { state: event.state, at: Date.now() });
-  });
+  const { deviceIds, trunkOf } = await layProvince(api.inventory, agents.ports, trunks);
   const collector = await startCollector({
-    inventory: store.inventory,
-    series: memorySeries(),
-    bus,
+    inventory: api.inventory,
+    series: api.series,
+    bus: api.bus,
     // Heartbeats alone: what polls cost is measured by the bench `poll`.
     config: { pollIntervalMs: 60 * MINUTE, firstPollWithinMs: 60 * MINUTE },
     clock: Date.now,
     log: silentLog,
   });
+  let screen: Screen | null = null;
   try {
     await collector.firstRound;
     await untilStored(collector);
-    falls.clear();
-    setInterval(() => {
-      const { transitions, reach, sight } = collector.stats();
-      process.stderr.write(
-        `${new Date().toISOString()} ${JSON.stringify({ transitions, inFlight: reach.inFlight, due: reach.due, lag: Math.round(reach.lagMs.max), stalls: sight.stalls, rss: Math.round(process.memoryUsage().rss / 1e6), heap: Math.round(process.memoryUsage().heapUsed / 1e6) })}\n`,
-      );
-    }, 3000).unref();
+    screen = await openScreen(api);
+    const { falls } = screen;
 
     const { runs } = collector.stats().reach;
     const cpu = process.cpuUsage();
@@ -104,7 +93,7 @@ async function detect({ devices, outages, spreadMs, lossPercent, print }: Option
     const cut = await agents.silence([...silent.keys(), 1, ...behind]);
     await pause(PATIENCE_MS);
     const answers = new Map([1, ...behind].map((place) => [place, cut.answeredAt[place] ?? 0]));
-    const states = (place: number): State | undefined => falls.get(deviceIds[place] ?? '')?.state;
+    const states = (place: number): string | undefined => falls.get(deviceIds[place] ?? '')?.state;
     print({
       what: 'a trunk with all behind it',
       devices,
@@ -113,12 +102,46 @@ async function detect({ devices, outages, spreadMs, lossPercent, print }: Option
       cutOff: behind.filter((place) => states(place) === 'unknown').length,
       saidDown: behind.filter((place) => states(place) === 'down').length,
     });
+    if (screen.hasLost()) throw new Error('the live stream lost events: the figures do not count');
   } finally {
+    await screen?.close();
     await collector.stop();
-    await bus.close();
-    await store.close();
+    await api.bus.close();
+    await api.close();
     await agents.stop();
   }
+}
+
+type Screen = { readonly falls: Falls; hasLost(): boolean; close(): Promise<void> };
+
+/** Opens the live stream as a signed-in engineer's browser does, over a real connection. */
+async function openScreen(api: TestApi): Promise<Screen> {
+  // The session is opened by the stores' own watch.
+  api.time.now = Date.now();
+  const { cookie } = await api.signIn('engineer');
+  const address = await api.app.listen({ host: '127.0.0.1', port: 0 });
+  const file = fileURLToPath(new URL(`../support/live-screen${extname(import.meta.url)}`, import.meta.url));
+  const child = fork(file, [`${address}/api/v1/live`, cookie]);
+  const ended = once(child, 'exit');
+  const falls: Falls = new Map();
+  let hasLost = false;
+  await new Promise<void>((open, failed) => {
+    void ended.then(() => failed(new Error('the screen ended by itself')));
+    child.on('message', (report: ScreenReport) => {
+      if (report === 'open') open();
+      else if (report === 'lost') hasLost = true;
+      else if (report.state === 'up') falls.delete(report.deviceId);
+      else falls.set(report.deviceId, { state: report.state, at: report.at });
+    });
+  });
+  return {
+    falls,
+    hasLost: () => hasLost,
+    async close() {
+      child.disconnect();
+      await ended;
+    },
+  };
 }
 
 const pause = (ms: number): Promise<void> => new Promise((done) => setTimeout(done, ms));

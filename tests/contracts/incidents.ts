@@ -16,6 +16,7 @@ import { resolveIncident } from '../../core/services/incidents/resolve.ts';
 import { cancelMaintenance, setMaintenance } from '../../core/services/incidents/set-maintenance.ts';
 import { splitIncident } from '../../core/services/incidents/split.ts';
 import type { Inventory } from '../../core/stores/inventory/inventory.ts';
+import type { SeriesQuery } from '../../core/stores/series/series-store.ts';
 import type { InventoryUnderTest } from './inventory.ts';
 
 const T0 = Date.UTC(2026, 10, 21, 5);
@@ -39,7 +40,11 @@ export function incidentContract(name: string, open: () => Promise<InventoryUnde
     const series = {
       latest: async ({ deviceIds, metrics }: { deviceIds: readonly string[]; metrics?: readonly string[] }) =>
         samples.filter(({ deviceId, metric }) => deviceIds.includes(deviceId) && metrics?.includes(metric) !== false),
-      query: async () => [],
+      query: async ({ deviceIds, metrics, from, to }: SeriesQuery) =>
+        samples
+          .filter(({ deviceId, metric }) => deviceIds.includes(deviceId) && metrics.includes(metric))
+          .filter(({ at }) => at >= from && at < to)
+          .map(({ at, value, ...one }) => ({ ...one, points: [{ at, value }] })),
     };
     const parts = () => ({ inventory, series, bus, clock });
 

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { Page } from 'playwright-core';
 import type { Static } from 'typebox';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { getCoverage, getMap } from '../../core/contract/coverage.ts';
 import { type OpenBrowser, openBrowser } from '../support/browser.ts';
 import { freePort } from '../support/port.ts';
@@ -112,6 +112,25 @@ test('a device that is stopped shows as down in an open browser, and as up when 
 
   process.stdout.write(`down after ${(downMs / 1_000).toFixed(1)} s, up after ${(upMs / 1_000).toFixed(1)} s\n`);
   expect(words.toLowerCase()).toContain('putus');
+});
+
+test('both hotspots of a village that are stopped are one incident', async () => {
+  type Listed = { items: { regionCode: string; effect: { sites: number; villages: number } }[] };
+  const map = await get<MapPoints>('/api/v1/map');
+  const code = map.villages.findLast((village) => village.office === 'up' && village.public === 'up')?.code ?? '';
+  const incidents = async () => (await get<Listed>(`/api/v1/incidents?region=${code}&open=true`)).items;
+
+  await simpul('lab', 'stop', code);
+  const found = await vi.waitUntil(
+    async () => {
+      const [first, ...more] = await incidents();
+      return first !== undefined && more.length === 0 && first.effect.sites === 2 ? first : null;
+    },
+    { timeout: CHANGE_MS, interval: 300 },
+  );
+  await simpul('lab', 'start', code);
+
+  expect(found).toMatchObject({ regionCode: code, effect: { villages: 1 } });
 });
 
 test('hotspots are asked by SNMP and by the RouterOS API; power boxes, cameras and web sites are heard or asked, and each has its page', async () => {

@@ -15,13 +15,16 @@ import { openSession } from '../../core/services/session.ts';
 import type { Inventory } from '../../core/stores/inventory/inventory.ts';
 import { openDuckDbSeriesStore } from '../../core/stores/series/duckdb.ts';
 import { DEFAULT_RETENTION } from '../../core/stores/series/series-store.ts';
-import { openTestInventory } from './inventory.ts';
+import { openTestInventory, TEST_SECRET_KEY } from './inventory.ts';
 
 /** A moment to begin with: noon of a Saturday in Palembang. */
 export const NOON = Date.UTC(2026, 10, 21, 5);
 export const PASSWORD = 'a long enough password';
 /** The value of every credential that the tests store: no answer may hold it. */
 export const COMMUNITY = 'community-that-nobody-may-see';
+
+/** Where people reach the web. */
+export const PUBLIC_URL = 'https://simpul.example';
 
 export type TestApi = ApiParts & {
   readonly app: FastifyInstance;
@@ -33,8 +36,10 @@ export type TestApi = ApiParts & {
   close(): Promise<void>;
 };
 
+type Overrides = Partial<Omit<ApiParts, 'config'>> & { readonly config?: Partial<ApiParts['config']> };
+
 /** The API over real embedded stores in a directory of its own. */
-export async function openTestApi(overrides: Partial<ApiParts> = {}): Promise<TestApi> {
+export async function openTestApi({ config, ...overrides }: Overrides = {}): Promise<TestApi> {
   const time = { now: NOON };
   const clock: Clock = () => time.now;
   const dir = mkdtempSync(join(tmpdir(), 'simpul-api-'));
@@ -55,7 +60,13 @@ export async function openTestApi(overrides: Partial<ApiParts> = {}): Promise<Te
     bus: memoryBus((error) => {
       throw error;
     }),
-    config: { trustProxy: [] },
+    config: {
+      trustProxy: [],
+      secretKey: TEST_SECRET_KEY,
+      publicUrl: PUBLIC_URL,
+      helpPhone: '0711-351000',
+      ...config,
+    },
     clock,
     log: silentLog,
     collector: collectorOf(collectorCalls),

@@ -10,13 +10,11 @@ export type HandClock = Timers & {
   leap(ms: number): void;
 };
 
-export function handClock(startsAt = 1_800_000_000_000): HandClock {
+/** @param settle lets what is under way go on until it waits for time; stores and sockets need more than a few turns */
+export function handClock(startsAt = 1_800_000_000_000, settle = aFewTurns): HandClock {
   let now = startsAt;
   let sequence = 0;
   const due = new Map<number, { readonly at: number; readonly run: () => void }>();
-  const settle = async (): Promise<void> => {
-    for (let turn = 0; turn < 8; turn++) await Promise.resolve();
-  };
 
   function next(until: number): readonly [number, { at: number; run: () => void }] | null {
     let first: readonly [number, { at: number; run: () => void }] | null = null;
@@ -52,4 +50,8 @@ export function handClock(startsAt = 1_800_000_000_000): HandClock {
       now += ms;
     },
   };
+}
+
+async function aFewTurns(): Promise<void> {
+  for (let turn = 0; turn < 8; turn++) await Promise.resolve();
 }

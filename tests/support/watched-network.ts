@@ -4,10 +4,16 @@ import { createCheck } from '../../collector/pipeline/check.ts';
 import { createEvaluator, type Evaluator } from '../../collector/pipeline/evaluate.ts';
 import { createKinship } from '../../collector/pipeline/kinship.ts';
 import { createSchedule } from '../../collector/pipeline/schedule.ts';
+import type { TransitionWriter } from '../../collector/pipeline/transitions.ts';
 import type { WatchedDevice } from '../../collector/pipeline/watched-device.ts';
 import type { Probe } from '../../collector/probe.ts';
 import { ProbeError } from '../../core/domain/errors.ts';
-import { DEFAULT_STATE_POLICY, type StatePolicy, type Transition } from '../../core/domain/next-state.ts';
+import {
+  DEFAULT_STATE_POLICY,
+  type DeviceStatus,
+  type StatePolicy,
+  type Transition,
+} from '../../core/domain/next-state.ts';
 import type { Sample } from '../../core/domain/sample.ts';
 import { type HandClock, handClock } from './hand-clock.ts';
 import { watchedDevice as anyDevice } from './probe-tools.ts';
@@ -42,6 +48,11 @@ export function watchNetwork(
     readonly roundTripMs?: (device: WatchedDevice) => number;
     /** Whether a packet that leaves now is lost although its device lives. */
     readonly isLost?: (device: WatchedDevice) => boolean;
+    /** What is told of changes of state besides the list of them. */
+    readonly writer?: Pick<TransitionWriter, 'add' | 'isWaiting'>;
+    /** As they were stored. */
+    readonly statuses?: ReadonlyMap<string, DeviceStatus>;
+    readonly time?: HandClock;
   } = {},
 ): WatchedNetwork {
   const {
@@ -49,8 +60,10 @@ export function watchNetwork(
     patienceOf = () => DEFAULT_COLLECTOR_CONFIG.reachTimeoutMs,
     roundTripMs = () => 20,
     isLost = () => false,
+    writer,
+    statuses = new Map(),
+    time = handClock(),
   } = options;
-  const time = handClock();
   const silent = new Set<string>();
   const changes: Change[] = [];
   const samples: Sample[] = [];
@@ -67,15 +80,18 @@ export function watchNetwork(
   const evaluator = createEvaluator({
     clock: time.clock,
     timers: time,
-    statuses: new Map(),
+    statuses,
     policyOf,
     kinship: createKinship(devices),
     sight: { canSee: () => canSee, hasSeenSince: async () => canSee, stoodStillSince: () => false },
     availability: createAvailability(30_000),
     recorder: { add: (added) => samples.push(...added) },
     writer: {
-      add: ({ id }, transition) => changes.push({ ...transition, deviceId: id }),
-      isWaiting: () => false,
+      add(device, transition, status) {
+        changes.push({ ...transition, deviceId: device.id });
+        writer?.add(device, transition, status);
+      },
+      isWaiting: (id) => writer?.isWaiting(id) ?? false,
     },
     checkAgain: (id, delayMs) => schedule.hasten(id, delayMs),
   });

@@ -52,6 +52,8 @@ const CODE_BY_STATUS: Readonly<Record<number, ApiErrorCode>> = {
 
 /** Longest wait for an answer. The slowest question, a month of a province, is answered in well under a second. */
 const TIMEOUT_MS = 20_000;
+/** A photograph over a slow line takes its time. */
+const FILE_TIMEOUT_MS = 120_000;
 
 /** Server's clock minus ours, ms, by the last answer: a cheap phone's clock may be minutes off. */
 let serverOffsetMs = 0;
@@ -91,13 +93,15 @@ async function send(
   body: unknown,
   signal: AbortSignal | undefined,
 ): Promise<Response> {
-  const timeout = AbortSignal.timeout(TIMEOUT_MS);
+  const isFile = body instanceof Blob;
+  const timeout = AbortSignal.timeout(isFile ? FILE_TIMEOUT_MS : TIMEOUT_MS);
+  const type = isFile ? body.type : 'application/json';
   const init: RequestInit = {
     method,
     credentials: 'same-origin',
     signal: signal === undefined ? timeout : AbortSignal.any([signal, timeout]),
-    headers: { accept: 'application/json', ...(body === undefined ? {} : { 'content-type': 'application/json' }) },
-    ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+    headers: { accept: 'application/json', ...(body === undefined ? {} : { 'content-type': type }) },
+    ...(body === undefined ? {} : { body: isFile ? body : JSON.stringify(body) }),
   };
   try {
     return await fetch(address, init);
@@ -125,3 +129,9 @@ export const endpoint =
       throw new ApiError('internal', response.status, 'the answer is not JSON');
     }
   };
+
+/** A call whose body is a file itself. */
+export const fileEndpoint =
+  <C extends Contract>(method: C['method'], url: C['url']) =>
+  (input: Input<C>, file: Blob, signal?: AbortSignal): Promise<Reply<C>> =>
+    endpoint<C>(method, url)(Object.assign({ body: file }, input), signal);

@@ -1,7 +1,10 @@
 import type * as coverage from '../../core/contract/coverage.ts';
 import type * as devices from '../../core/contract/devices.ts';
+import type * as exclusions from '../../core/contract/exclusions.ts';
 import type * as incidents from '../../core/contract/incidents.ts';
+import type * as linkTerms from '../../core/contract/link-terms.ts';
 import type * as links from '../../core/contract/links.ts';
+import type * as maintenance from '../../core/contract/maintenance.ts';
 import type * as outages from '../../core/contract/outages.ts';
 import type * as regions from '../../core/contract/regions.ts';
 import type * as series from '../../core/contract/series.ts';
@@ -24,6 +27,8 @@ export const getMap = endpoint<typeof coverage.getMap>('GET', '/api/v1/map');
 export const getShapes = endpoint<typeof regions.getShapes>('GET', '/api/v1/regions/:code/shapes');
 export const listRegions = endpoint<typeof regions.listRegions>('GET', '/api/v1/regions');
 
+export const getRegion = endpoint<typeof regions.getRegion>('GET', '/api/v1/regions/:code');
+
 export const getVillage = endpoint<typeof sites.getVillage>('GET', '/api/v1/villages/:code');
 export const listSites = endpoint<typeof sites.listSites>('GET', '/api/v1/sites');
 export const getSite = endpoint<typeof sites.getSite>('GET', '/api/v1/sites/:siteId');
@@ -37,10 +42,16 @@ export const querySeries = endpoint<typeof series.querySeries>('GET', '/api/v1/d
 export const pollNow = endpoint<typeof system.pollNow>('POST', '/api/v1/devices/:deviceId/poll');
 
 export const listLinks = endpoint<typeof links.listLinks>('GET', '/api/v1/links');
+export const getLink = endpoint<typeof links.getLink>('GET', '/api/v1/links/:linkId');
+export const updateLink = endpoint<typeof links.updateLink>('PATCH', '/api/v1/links/:linkId');
 export const getLinkHealth = endpoint<typeof links.getLinkHealth>('GET', '/api/v1/links/:linkId/health');
 
 export const listIncidents = endpoint<typeof incidents.listIncidents>('GET', '/api/v1/incidents');
 export const getIncident = endpoint<typeof incidents.getIncident>('GET', '/api/v1/incidents/:incidentId');
+export const listAffectedSites = endpoint<typeof incidents.listAffectedSites>(
+  'GET',
+  '/api/v1/incidents/:incidentId/sites',
+);
 export const listAssignees = endpoint<typeof incidents.listAssignees>('GET', '/api/v1/incidents/:incidentId/assignees');
 export const acknowledgeIncident = endpoint<typeof incidents.acknowledgeIncident>(
   'POST',
@@ -51,9 +62,18 @@ export const commentIncident = endpoint<typeof incidents.commentIncident>(
   'POST',
   '/api/v1/incidents/:incidentId/comments',
 );
+export const mergeIncident = endpoint<typeof incidents.mergeIncident>('POST', '/api/v1/incidents/:incidentId/merge');
+export const splitIncident = endpoint<typeof incidents.splitIncident>('POST', '/api/v1/incidents/:incidentId/split');
 export const resolveIncident = endpoint<typeof incidents.resolveIncident>(
   'POST',
   '/api/v1/incidents/:incidentId/resolve',
+);
+
+export const listMaintenance = endpoint<typeof maintenance.listMaintenance>('GET', '/api/v1/maintenance');
+export const createMaintenance = endpoint<typeof maintenance.createMaintenance>('POST', '/api/v1/maintenance');
+export const cancelMaintenance = endpoint<typeof maintenance.cancelMaintenance>(
+  'DELETE',
+  '/api/v1/maintenance/:windowId',
 );
 
 export const listOutages = endpoint<typeof outages.listOutages>('GET', '/api/v1/outages');
@@ -62,3 +82,11 @@ export const getSystem = endpoint<typeof system.getSystem>('GET', '/api/v1/syste
 
 export const listStatements = endpoint<typeof statements.listStatements>('GET', '/api/v1/statements');
 export const getStatement = endpoint<typeof statements.getStatement>('GET', '/api/v1/statements/:month');
+export const listExclusions = endpoint<typeof exclusions.listExclusions>('GET', '/api/v1/exclusions');
+export const createExclusion = endpoint<typeof exclusions.createExclusion>('POST', '/api/v1/exclusions');
+export const revokeExclusion = endpoint<typeof exclusions.revokeExclusion>(
+  'POST',
+  '/api/v1/exclusions/:exclusionId/revocation',
+);
+export const listLinkTerms = endpoint<typeof linkTerms.listLinkTerms>('GET', '/api/v1/links/:linkId/terms');
+export const setLinkTerms = endpoint<typeof linkTerms.setLinkTerms>('POST', '/api/v1/links/:linkId/terms');

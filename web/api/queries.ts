@@ -125,6 +125,12 @@ export const linksQuery = (of: { readonly siteId: string } | { readonly deviceId
     ...NET,
   });
 
+export const linkQuery = (linkId: string) =>
+  queryOptions({
+    queryKey: ['link', linkId],
+    queryFn: ({ signal }) => api.getLink({ params: { linkId } }, signal),
+  });
+
 export const linkHealthQuery = (linkId: string) =>
   queryOptions({
     queryKey: ['link-health', linkId],
@@ -157,11 +163,28 @@ export const incidentQuery = (incidentId: string) =>
     ...NET,
   });
 
+/** Loaded in one go: what a trunk takes down is read, not leafed through. */
+export const affectedSitesQuery = (incidentId: string) =>
+  queryOptions({
+    queryKey: ['incident', incidentId, 'sites'],
+    queryFn: ({ signal }) => api.listAffectedSites({ params: { incidentId }, query: { pageSize: 500 } }, signal),
+    ...NET,
+  });
+
 export const assigneesQuery = (incidentId: string) =>
   queryOptions({
     queryKey: ['assignees', incidentId],
     queryFn: ({ signal }) => api.listAssignees({ params: { incidentId } }, signal),
     staleTime: 5 * MINUTE,
+  });
+
+export type MaintenanceFilter = Parameters<typeof api.listMaintenance>[0]['query'];
+export const maintenanceQuery = (query: MaintenanceFilter) =>
+  queryOptions({
+    queryKey: ['maintenance', query],
+    queryFn: ({ signal }) => api.listMaintenance({ query }, signal),
+    placeholderData: keepPreviousData,
+    ...NET,
   });
 
 /** A span of time that ends now: what the charts and lists of a device show. The end is taken when the question is asked. */
@@ -201,6 +224,13 @@ export const regionsQuery = (query: RegionsFilter) =>
     placeholderData: keepPreviousData,
   });
 
+export const regionQuery = (code: RegionCode) =>
+  queryOptions({
+    queryKey: ['region', code],
+    queryFn: ({ signal }) => api.getRegion({ params: { code } }, signal),
+    staleTime: 10 * MINUTE,
+  });
+
 export const systemQuery = queryOptions({
   queryKey: ['system'],
   queryFn: ({ signal }) => api.getSystem({}, signal),
@@ -227,4 +257,18 @@ export const statementQuery = (month: string, party: StatementParty, scope: Scop
     queryKey: ['statement', month, party, scope.region ?? null],
     queryFn: ({ signal }) => api.getStatement({ params: { month }, query: { ...party, ...scoped(scope) } }, signal),
     staleTime: 5 * MINUTE,
+  });
+
+export type ExclusionsFilter = Parameters<typeof api.listExclusions>[0]['query'];
+export const exclusionsQuery = (query: ExclusionsFilter) =>
+  queryOptions({
+    queryKey: ['exclusions', query],
+    queryFn: ({ signal }) => api.listExclusions({ query }, signal),
+    placeholderData: keepPreviousData,
+  });
+
+export const linkTermsQuery = (linkId: string) =>
+  queryOptions({
+    queryKey: ['link-terms', linkId],
+    queryFn: ({ signal }) => api.listLinkTerms({ params: { linkId } }, signal),
   });

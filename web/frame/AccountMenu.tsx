@@ -115,6 +115,25 @@ export function AccountMenu({ account, mayEdit }: { readonly account: Account; r
               {t.nav.sites}
             </Link>
           </li>
+          <li>
+            <Link to="/maintenance" onClick={close}>
+              {t.nav.maintenance}
+            </Link>
+          </li>
+          {mayEdit && (
+            <>
+              <li>
+                <Link to="/exclusions" onClick={close}>
+                  {t.nav.exclusions}
+                </Link>
+              </li>
+              <li>
+                <Link to="/settings" onClick={close}>
+                  {t.nav.settings}
+                </Link>
+              </li>
+            </>
+          )}
           {maySeeCosts(account) && (
             <li className="phone-only">
               <Link to="/statements" onClick={close}>

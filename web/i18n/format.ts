@@ -28,6 +28,8 @@ export function createFormat(language: Language, zone: Zone, t: Dictionary) {
   const clockFormat = dates({ hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
   const dayFormat = dates({ day: 'numeric', month: 'short' });
   const yearFormat = dates({ day: 'numeric', month: 'short', year: 'numeric' });
+  const weekdayFormat = dates({ weekday: 'short', day: 'numeric', month: 'short' });
+  const datedFormat = dates({ weekday: 'short', day: 'numeric', month: 'short', year: 'numeric' });
   const fullFormat = dates({ weekday: 'long', day: 'numeric', month: 'long', year: 'numeric' });
   const secondFormat = dates({ hour: '2-digit', minute: '2-digit', second: '2-digit', hourCycle: 'h23' });
   const keyFormat = new Intl.DateTimeFormat('en-CA', { timeZone, dateStyle: 'short' });
@@ -42,6 +44,11 @@ export function createFormat(language: Language, zone: Zone, t: Dictionary) {
     const day = now - at < 300 * DAY ? dayFormat : yearFormat;
     return `${day.format(at)} ${clock(at)}`;
   };
+  /** A day with its year; with `dated`, its weekday and time: what lies ahead is told by them. */
+  const date = (at: number): string => yearFormat.format(at);
+  const dated = (at: number): string => `${datedFormat.format(at)} ${clock(at)}`;
+  /** `Sen, 23 Nov` */
+  const weekday = (at: number): string => weekdayFormat.format(at);
   const exact = (at: number): string => `${fullFormat.format(at)}, ${secondFormat.format(at)} ${zone.label}`;
 
   /** At most two units, the larger first: `2 jam 10 menit`. */
@@ -93,6 +100,9 @@ export function createFormat(language: Language, zone: Zone, t: Dictionary) {
     clock,
     day,
     moment,
+    date,
+    dated,
+    weekday,
     exact,
     lasting,
     ago,

@@ -10,7 +10,7 @@ import type { Inventory } from '../../stores/inventory/inventory.ts';
 import type { SeriesStore } from '../../stores/series/series-store.ts';
 
 export type EvidenceSources = {
-  readonly inventory: Pick<Inventory, 'outages' | 'statuses' | 'maintenance' | 'incidentNeighbours'>;
+  readonly inventory: Pick<Inventory, 'outages' | 'statuses' | 'maintenance' | 'incidentNeighbours' | 'officerAnswers'>;
   readonly series: Pick<SeriesStore, 'latest' | 'query'>;
 };
 
@@ -20,6 +20,9 @@ const MOST_OUTAGES = 500;
 const NEIGHBOUR_MS = 3 * MINUTE;
 /** The mains may be told to be gone before the battery behind it is. */
 const MAINS_BEFORE_MS = 15 * MINUTE;
+/** Later than this the mains say nothing any more of why it fell. */
+const MAINS_LOOK_MS = 6 * HOUR;
+const MAINS_STEP_MS = MINUTE;
 const SIGNAL_STEP_MS = 10 * MINUTE;
 const SIGNAL_LAST_MS = 30 * MINUTE;
 
@@ -45,13 +48,13 @@ export async function circumstancesOf(
   const seat = own[0] ?? first[0];
   const neighbours =
     seat === undefined ? [] : await inventory.incidentNeighbours.around(seat, startedAt - NEIGHBOUR_MS);
-  const [uptimes, power, signals, shareUnseen, states] = await Promise.all([
+  const [uptimes, power, signals, shareUnseen, states, answers] = await Promise.all([
     series.latest({ deviceIds: idsOf(own), metrics: [UPTIME], since: startedAt }),
-    series.latest({
-      deviceIds: neighbours.filter(({ tellsPower }) => tellsPower).map(({ deviceId }) => deviceId),
-      metrics: [STATE, VOLTAGE, RUNTIME],
-      since: startedAt - MAINS_BEFORE_MS,
-    }),
+    powerOf(
+      series,
+      neighbours.filter(({ tellsPower }) => tellsPower).map(({ deviceId }) => deviceId),
+      { from: startedAt, to: until },
+    ),
     signalsOf(series, idsOf(own), startedAt),
     inventory.incidentNeighbours.shareUnseen(startedAt - NEIGHBOUR_MS, startedAt + NEIGHBOUR_MS),
     inventory.statuses.spans(
@@ -59,9 +62,11 @@ export async function circumstancesOf(
       startedAt,
       Math.max(until, startedAt + 1),
     ),
+    inventory.officerAnswers.of(incident.id),
   ]);
   const fallen = new Set(idsOf(outages));
   const sites = new Set(outages.map(({ siteId }) => siteId));
+  const villages = new Set(own.map(({ regionCode }) => regionCode));
   return {
     root,
     startedAt,
@@ -69,7 +74,7 @@ export async function circumstancesOf(
     sitesTogether: root.kind === 'segment' ? sites.size : 0,
     devicesCutOff: root.kind === 'device' ? Math.max(0, fallen.size - 1) : 0,
     uptimes: uptimes.flatMap((sample) => uptimeOf(sample, own)),
-    ...powerOf(power, startedAt),
+    ...power,
     neighboursDown: neighbours.filter((one) => isFallen(one, seat, startedAt)).length,
     neighboursUp: neighbours.filter(({ deviceId, siteId, countsForSite }) => {
       const seen = states.get(deviceId) ?? [];
@@ -80,6 +85,8 @@ export async function circumstancesOf(
     reason: own[0]?.reason ?? null,
     shareUnseen,
     maintenance: await maintenanceOf(inventory, outages, { from: startedAt, to: Math.max(until, startedAt + 1) }),
+    // A lamp in a village that a trunk takes down says nothing of the trunk.
+    officers: answers.filter(({ villageCode }) => villages.has(villageCode)),
   };
 }
 
@@ -99,19 +106,43 @@ function uptimeOf({ deviceId, value, at }: Sample, own: readonly Outage[]): Circ
   return isBack ? [{ deviceId, uptimeMs: value * 1_000, readAt: at }] : [];
 }
 
-function powerOf(samples: readonly Sample[], startedAt: number): Pick<Circumstances, 'mains' | 'batteries'> {
-  const mains: Circumstances['mains'][number][] = [];
-  const batteries: Circumstances['batteries'][number][] = [];
-  for (const { deviceId, metric, instance, value, at } of samples) {
-    // Mains that were there before it fell say nothing of afterwards.
-    const add = (isOn: boolean, volts: number | null): void => {
-      if (!isOn || at >= startedAt) mains.push({ deviceId, isOn, volts, at });
-    };
-    if (metric === STATE && /(^|\.)mains$/.test(instance)) add(value !== 0, null);
-    if (metric === VOLTAGE && /^(input|mains|line)/.test(instance)) add(value >= MAINS_VOLTS, value);
-    if (metric === RUNTIME && /(^|\.)on-battery/.test(instance)) batteries.push({ deviceId, minutes: value, at });
-  }
-  return { mains, batteries };
+/**
+ * What power boxes and UPSes told while it lasted. Mains that came back count as gone all the same: they do so before
+ * the devices are up again.
+ */
+async function powerOf(
+  series: EvidenceSources['series'],
+  deviceIds: readonly string[],
+  { from, to }: Interval,
+): Promise<Pick<Circumstances, 'mains' | 'batteries'>> {
+  if (deviceIds.length === 0) return { mains: [], batteries: [] };
+  const range = { deviceIds, from: from - MAINS_BEFORE_MS, to: Math.min(to, from + MAINS_LOOK_MS) + 1 };
+  const [mains, batteries] = await Promise.all([
+    series.query({ ...range, metrics: [STATE, VOLTAGE], stepMs: MAINS_STEP_MS, aggregate: 'min' }),
+    series.query({ ...range, metrics: [RUNTIME], stepMs: MAINS_STEP_MS, aggregate: 'max' }),
+  ]);
+  return {
+    mains: mains.flatMap((one) => {
+      const isState = one.metric === STATE;
+      if (!(isState ? /(^|\.)mains$/ : /^(input|mains|line)/).test(one.instance)) return [];
+      const isOn = (value: number): boolean => (isState ? value !== 0 : value >= MAINS_VOLTS);
+      const known = one.points.flatMap(({ at, value }) => (value === null ? [] : [{ at, value }]));
+      const during = known.filter(({ at }) => at >= from);
+      const before = known.findLast(({ at }) => at < from);
+      // Mains that were there before it fell say nothing of afterwards.
+      const told = [...(before === undefined || isOn(before.value) ? [] : [before]), ...during];
+      const seen = told.find(({ value }) => !isOn(value)) ?? told.at(-1);
+      if (seen === undefined) return [];
+      const { at, value } = seen;
+      return [{ deviceId: one.deviceId, isOn: isOn(value), volts: isState ? null : value, at }];
+    }),
+    batteries: batteries.flatMap(({ deviceId, instance, points }) => {
+      const longest = points.reduce((most, { value }) => Math.max(most, value ?? 0), 0);
+      const last = points.findLast(({ value }) => value !== null && value > 0);
+      if (!/(^|\.)on-battery/.test(instance) || last === undefined) return [];
+      return [{ deviceId, minutes: longest, at: last.at }];
+    }),
+  };
 }
 
 /** Light and radio signals of the last day before, in means of ten minutes: the usual one, and the last. */

@@ -1,5 +1,5 @@
 import { changesIn, FLAP_STATES, FLAP_STEP_MS, flapShare, isFlapping } from '../../domain/flapping.ts';
-import { closing } from '../../domain/incident.ts';
+import { closing, RECOVERY_HOLD_MS } from '../../domain/incident.ts';
 import { type GroupedOutage, groupOutages, type OutageGroup } from '../../domain/incident-grouping.ts';
 import { isTarget, timesOf } from '../../domain/maintenance.ts';
 import type { OpenIncident } from '../../stores/inventory/incident-ledger.ts';
@@ -64,6 +64,7 @@ export async function correlate(parts: CorrelationParts): Promise<readonly Incid
     const planned = await plannedOf(parts, tx, outages);
     const placed: { incident: OpenIncident; group: OutageGroup }[] = [];
     for (const group of groupOutages(outages, network, now)) {
+      if (isOverUnseen(group, now)) continue;
       placed.push({ incident: await place(parts, tx, step, group, open, planned), group });
     }
     await closeWhatIsOver(parts, tx, step, placed);
@@ -81,6 +82,15 @@ export async function correlate(parts: CorrelationParts): Promise<readonly Incid
     return step.changes;
   });
 }
+
+/**
+ * Outages of the past that nobody was told of, such as a collector that was cut off brings: they get their incident when
+ * it can be closed in the same step, so that it stays quiet, unless one of them comes again before.
+ */
+const isOverUnseen = ({ incidentIds, outages }: OutageGroup, now: number): boolean =>
+  incidentIds.length === 0 &&
+  outages.every(({ endedAt }) => endedAt !== null && endedAt <= now) &&
+  outages.some(({ endedAt }) => endedAt !== null && now - endedAt < RECOVERY_HOLD_MS);
 
 type IsPlanned = (group: readonly GroupedOutage[]) => boolean;
 

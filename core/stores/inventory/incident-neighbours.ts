@@ -49,7 +49,7 @@ export function incidentNeighbours(sql: Sql) {
       const rows = await sql.query<{ unseen: number; total: number }>(
         `SELECT (SELECT count(DISTINCT device_id) FROM state_change
                  WHERE at BETWEEN $1 AND $2 AND state = 'unknown'
-                   AND reason IN ('collector-blind', 'collector-stopped'))::int AS unseen,
+                   AND reason IN ('collector-blind', 'collector-stopped', 'collector-away'))::int AS unseen,
            (SELECT count(*) FROM device WHERE enabled)::int AS total`,
         [new Date(from), new Date(to)],
       );

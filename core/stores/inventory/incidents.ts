@@ -1,4 +1,4 @@
-import type { Incident } from '../../contract/incidents.ts';
+import type { AffectedSite, Incident } from '../../contract/incidents.ts';
 import type { Evidence } from '../../domain/cause.ts';
 import type { Cause, IncidentEventKind, RootKind } from '../../domain/incident.ts';
 import type { RegionCode } from '../../domain/region.ts';
@@ -243,6 +243,23 @@ export function incidents(sql: Sql) {
       return rows[0]?.evidence ?? [];
     },
 
+    /** Sites of what it takes down, those with the most devices first; only those inside the grant. */
+    sites(id: string, asked: PageAsked, grant: Grant = ''): Promise<Page<AffectedSite>> {
+      const isDown = `EXISTS (SELECT 1 FROM incident_outage io JOIN outage o ON o.id = io.outage_id
+        WHERE io.incident_id = e.incident_id AND o.device_id = d.id AND o.ended_at IS NULL)`;
+      return paged(sql, {
+        columns: 'a."siteId", a."siteName", a."siteKind", a."regionCode", a.place, a.devices, a."openOutages"',
+        from: `(SELECT e.incident_id, s.id AS "siteId", s.name AS "siteName", s.kind AS "siteKind",
+            s.region_code AS "regionCode", coalesce(${PLACE_OF_SITE}, '') AS place, count(*)::int AS devices,
+            (count(*) FILTER (WHERE ${isDown}))::int AS "openOutages"
+          FROM ${EFFECTS} GROUP BY e.incident_id, s.id) a`,
+        conditions: new Conditions().equals('a.incident_id', id).within('a."regionCode"', grant),
+        orderBy: 'a.devices DESC, a."siteName", a."siteId"',
+        asked,
+        shape: (site: AffectedSite) => site,
+      });
+    },
+
     /** In the order in which it happened. */
     async timeline(id: string): Promise<StoredEvent[]> {
       const rows = await sql.query<Omit<StoredEvent, 'id' | 'at'> & { id: string; at: Date }>(
@@ -310,6 +327,14 @@ export function incidents(sql: Sql) {
         cause,
         accountId,
         new Date(at),
+      ]);
+    },
+
+    /** Escalation waits until then. What holds longer already stands. */
+    async hold(id: string, until: number, within: Sql = sql): Promise<void> {
+      await within.run('UPDATE incident SET held_until = greatest(held_until, $2) WHERE id = $1', [
+        id,
+        new Date(until),
       ]);
     },
 

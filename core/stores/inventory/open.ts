@@ -18,6 +18,7 @@ import { dependencies } from './dependencies.ts';
 import { writeDeviceKinds } from './device-kind-rows.ts';
 import { devices } from './devices.ts';
 import { doorFolder, hasDoor, openDoor } from './door.ts';
+import { duty } from './duty.ts';
 import { openEmbedded } from './embedded.ts';
 import { exclusions } from './exclusions.ts';
 import { findings } from './findings.ts';
@@ -32,8 +33,13 @@ import { linkTerms } from './link-terms.ts';
 import { links } from './links.ts';
 import { maintenance } from './maintenance.ts';
 import { migrate } from './migrate.ts';
+import { noticePolicies } from './notice-policies.ts';
+import { notices } from './notices.ts';
+import { officerAnswers } from './officer-answers.ts';
 import { outages } from './outages.ts';
 import { outbox } from './outbox.ts';
+import { photos } from './photos.ts';
+import { recipients } from './recipients.ts';
 import { regions } from './regions.ts';
 import { sessions } from './sessions.ts';
 import { settings } from './settings.ts';
@@ -58,6 +64,7 @@ type Server = { readonly pool: Pool; readonly engine: Inventory['engine']; reado
 /** How long a query waits for a connection before the store counts as away. */
 const CONNECT_MS = 10_000;
 const PING_MS = 5_000;
+const IDLE_IN_TRANSACTION_MS = 60_000;
 
 async function embeddedServer(
   dataDir: string,
@@ -103,6 +110,8 @@ function postgresServer(url: string): Server {
     max: 10,
     connectionTimeoutMillis: CONNECT_MS,
     keepAlive: true,
+    // What was under way when a line was cut must not hold its locks until the server finds that out by itself.
+    idle_in_transaction_session_timeout: IDLE_IN_TRANSACTION_MS,
     application_name: 'simpul',
   });
   return { pool, engine: 'postgresql', close: async () => {} };
@@ -167,6 +176,8 @@ export async function openInventory(
     incidents: incidents(sql),
     incidentLedger: incidentLedger(sql),
     incidentNeighbours: incidentNeighbours(sql),
+    officerAnswers: officerAnswers(sql),
+    photos: photos(sql),
     maintenance: maintenance(sql),
     timelines: timelines(sql),
     exclusions: exclusions(sql),
@@ -174,6 +185,10 @@ export async function openInventory(
     contractedLinks: contractedLinks(sql),
     channels: channels(sql, sealer, channelKinds),
     outbox: outbox(sql),
+    recipients: recipients(sql),
+    duty: duty(sql),
+    noticePolicies: noticePolicies(sql),
+    notices: notices(sql),
     coverage: coverage(sql),
     accounts: accounts(prisma),
     sessions: sessions(prisma),

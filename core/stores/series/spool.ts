@@ -2,11 +2,15 @@ import { type Clock, SECOND } from '../../domain/clock.ts';
 import { AppError } from '../../domain/errors.ts';
 import type { Sample } from '../../domain/sample.ts';
 import type { Log } from '../../log/log.ts';
+import { type SpoolStatus as ItemsStatus, Spool } from '../../spool/spool.ts';
+import { SAMPLE_CODEC } from './sample-codec.ts';
 import { samplesOf } from './sample-columns.ts';
 import type { SeriesStore } from './series-store.ts';
-import { Spool, type SpoolStatus } from './spool/spool.ts';
 
-export type { SpoolStatus } from './spool/spool.ts';
+export type SpoolStatus = Omit<ItemsStatus, 'items'> & {
+  /** Samples that wait. */
+  readonly samples: number;
+};
 
 export type SpoolOptions = {
   /** Made where it is missing. No two stores may share one. */
@@ -35,7 +39,11 @@ export async function spooled(
   store: SeriesStore,
   { dir, maxBytes, log, clock }: SpoolOptions,
 ): Promise<SpooledSeriesStore> {
-  const spool = await Spool.open(dir, maxBytes, log);
+  const spool = await Spool.open({ dir, maxBytes, codec: SAMPLE_CODEC, log });
+  const spoolStatus = (): SpoolStatus => {
+    const { items, ...status } = spool.status();
+    return { samples: items, ...status };
+  };
   let draining: Promise<void> | null = null;
   let lastTriedAt = -Infinity;
   let isClosing = false;
@@ -57,7 +65,7 @@ export async function spooled(
       });
       log.info({}, 'all samples that waited are stored');
     } catch (error) {
-      log.warn({ ...spool.status(), reason: String(error) }, 'samples wait in the spool');
+      log.warn({ ...spoolStatus(), reason: String(error) }, 'samples wait in the spool');
     }
   }
 
@@ -123,7 +131,7 @@ export async function spooled(
     expire: (now) => store.expire(now),
     status: () => store.status(),
     drain,
-    spoolStatus: () => spool.status(),
+    spoolStatus,
 
     async close() {
       isClosing = true;

@@ -29,10 +29,22 @@ test.each([
   ['INFLUX_URL', 'h:hunter2:8086:x'],
   ['MQTT_URL', 'http://hunter2@h'],
   ['SIMPUL_SECRET_KEY', 'hunter2'],
+  ['SIMPUL_PUBLIC_URL', 'hunter2.example'],
+  ['SIMPUL_PUBLIC_URL', 'https://u:hunter2@h'],
+  ['SIMPUL_PUBLIC_URL', 'https://h/hunter2'],
+  ['SIMPUL_PUBLIC_URL', 'ftp://hunter2'],
+  ['SIMPUL_HELP_PHONE', 'hunter2'],
 ])('%s=%s stops with one line that names the variable and not the value', (name, value) => {
   expect(() => read({ [name]: value })).toThrow(expect.objectContaining({ code: 'config' }));
   expect(() => read({ [name]: value })).toThrow(new RegExp(`^${name} takes `));
   expect(() => read({ [name]: value })).not.toThrow(/hunter2|\n/);
+});
+
+test('the address of the web loses the slash at its end, and a telephone number stays as people write it', () => {
+  const config = read({ SIMPUL_PUBLIC_URL: 'https://simpul.example.go.id/', SIMPUL_HELP_PHONE: ' +62 711-351000 ' });
+
+  expect(config.publicUrl).toBe('https://simpul.example.go.id');
+  expect(config.helpPhone).toBe('+62 711-351000');
 });
 
 test('a secret shows itself nowhere but where it is asked for', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { type Circumstances, EVIDENCE, type Evidence, evidenceOf, judge } from '../../../core/domain/cause.ts';
 import { HOUR, MINUTE, SECOND } from '../../../core/domain/clock.ts';
+import { type OfficerAnswer, type OfficerReply, officerSaid } from '../../../core/domain/officer.ts';
 
 const T0 = Date.UTC(2026, 10, 21, 5);
 const END = T0 + 40 * MINUTE;
@@ -19,6 +20,7 @@ const quiet: Circumstances = {
   reason: 'timeout',
   shareUnseen: 0,
   maintenance: null,
+  officers: [],
 };
 const kindsOf = (known: Partial<Circumstances>) => evidenceOf({ ...quiet, ...known }).map(({ kind }) => kind);
 const verdictOf = (known: Partial<Circumstances>) => judge(evidenceOf({ ...quiet, ...known }));
@@ -176,5 +178,60 @@ describe('the cause', () => {
     const many = verdictOf({ uptimes: Array.from({ length: 15 }, (_, n) => uptime(MINUTE, `d${n}`)) });
 
     expect(many.confidence).toBe(one.confidence);
+  });
+});
+
+describe('what the officer of the village saw', () => {
+  const VILLAGE = '16.03.11.2009';
+  const said = (...answers: readonly (readonly [OfficerReply, number?])[]): OfficerAnswer[] =>
+    answers.flatMap(([answer, at = T0 + 5 * MINUTE]) => {
+      const pair = officerSaid('lamp', answer) ?? officerSaid('plug', answer);
+      return pair === null ? [] : [{ ...pair, villageCode: VILLAGE, at }];
+    });
+
+  test('is evidence of the village, as long as it lasted', () => {
+    const known = { officers: said(['off'], ['in', END + 1]) };
+
+    const evidence = evidenceOf({ ...quiet, ...known });
+
+    expect(evidence).toEqual([{ kind: 'officer-lamp-off', figure: 1, at: T0 + 5 * MINUTE, of: VILLAGE }]);
+  });
+
+  test('that they did not know is none', () => {
+    expect(kindsOf({ officers: said(['unsure']) })).toEqual([]);
+  });
+
+  test('of an unplugged cable or a dark village means power, more surely than a dark lamp', () => {
+    const dark = verdictOf({ officers: said(['off']) });
+    const unplugged = verdictOf({ officers: said(['off'], ['out']) });
+    const powerless = verdictOf({ officers: said(['off'], ['no-power']) });
+
+    expect([dark.cause, unplugged.cause, powerless.cause]).toEqual(['power', 'power', 'power']);
+    expect(dark.confidence).toBeGreaterThan(0.3);
+    expect(dark.confidence).toBeLessThan(0.7);
+    expect(unplugged.confidence).toBeGreaterThan(0.85);
+    expect(powerless.confidence).toBeGreaterThan(0.85);
+  });
+
+  test('of a lit lamp rules power out, whatever the neighbours do', () => {
+    const guessed = verdictOf({ neighboursDown: 3 });
+    const seen = verdictOf({ neighboursDown: 3, officers: said(['on']) });
+
+    expect(guessed.cause).toBe('power');
+    expect(seen.cause).toBe('uplink');
+  });
+
+  test('of a dark lamp at a socket that works elsewhere points at the device', () => {
+    const dark = verdictOf({ neighboursUp: 2, officers: said(['off'], ['in']) });
+
+    expect(dark.cause).toBe('device');
+  });
+
+  test('does not outweigh a meter that says the mains are on', () => {
+    const mains = [{ deviceId: 'p', isOn: true, volts: 221, at: T0 + MINUTE }];
+
+    const verdict = verdictOf({ mains, officers: said(['no-power']) });
+
+    expect(verdict.confidence).toBeLessThan(0.5);
   });
 });

@@ -182,6 +182,35 @@ describe('what falls together', () => {
   });
 });
 
+describe('a ring', () => {
+  const ring = networkOf({ a: ['east', 'west'], b: ['east', 'west'], c: ['east', 'west'] });
+
+  test('that was cut at one end before lies behind the end that was left', () => {
+    const groups = shapeOf(
+      [outage('east', { startedAt: T0 - HOUR }), outage('a'), outage('b', { startedAt: T0 - 3 * SECOND })],
+      ring,
+    );
+
+    expect(groups).toMatchObject([
+      { devices: ['a', 'b'], root: 'segment west' },
+      { devices: ['east'], root: 'device east' },
+    ]);
+  });
+
+  test('that is cut twice at once is one trouble', () => {
+    expect(shapeOf([outage('a'), outage('b')], ring)).toMatchObject([{ devices: ['a', 'b'], root: 'segment east' }]);
+  });
+
+  test('whose ends fall one after the other is cut off by the last', () => {
+    const ends = [outage('east', { startedAt: T0 - HOUR }), outage('west')];
+
+    expect(shapeOf([...ends, outage('a'), outage('b'), outage('c')], ring)).toMatchObject([
+      { devices: ['a', 'b', 'c', 'west'], root: 'device west' },
+      { devices: ['east'] },
+    ]);
+  });
+});
+
 describe('what goes on when the root is back', () => {
   const network = networkOf({ a: ['trunk'], b: ['trunk'] });
   const endedAt = T0 + 10 * MINUTE;
@@ -212,6 +241,17 @@ describe('what goes on when the root is back', () => {
     const groups = shapeOf([...outages, again], network, endedAt + 3 * MINUTE);
 
     expect(groups).toMatchObject([{ incidentIds: ['i1'], devices: ['a', 'b', 'trunk', 'trunk'] }]);
+  });
+
+  test('a device that just came back by itself and falls with its trunk is the trouble of the trunk', () => {
+    const own = outage('a', { id: 'own', incidentId: 'i1', startedAt: T0 - HOUR, endedAt: T0 - 20 * SECOND });
+
+    const groups = shapeOf([own, outage('trunk'), outage('a'), outage('b')], network);
+
+    expect(groups).toMatchObject([
+      { devices: ['a'], incidentIds: ['i1'], root: 'device a' },
+      { devices: ['a', 'b', 'trunk'], incidentIds: [], root: 'device trunk' },
+    ]);
   });
 
   test('after a longer pause without an incident it is another', () => {

@@ -7,6 +7,7 @@ import { HOUR, MINUTE } from '../../../core/domain/clock.ts';
 import { covers } from '../../../core/domain/region.ts';
 import { STUB_PEOPLE, StubIncidents } from './stub-incidents.ts';
 import { stubLinkHealth, stubLinks } from './stub-links.ts';
+import { CHANNEL_KINDS, StubNotices } from './stub-notices.ts';
 import { StubProvince, sharedFile } from './stub-province.ts';
 import { stubStatement, stubStatementList } from './stub-statements.ts';
 
@@ -40,6 +41,16 @@ const page = <T>(items: readonly T[], query: URLSearchParams): Answer => {
 const matches = (q: string | null, ...texts: readonly (string | null)[]): boolean =>
   q === null || texts.some((text) => text?.toLowerCase().includes(q.toLowerCase()) === true);
 
+type Body = Readonly<Record<string, unknown>>;
+function readBody(request: IncomingMessage, use: (body: Body) => void): void {
+  const chunks: Buffer[] = [];
+  request.on('data', (chunk: Buffer) => chunks.push(chunk));
+  request.on('end', () => {
+    const text = Buffer.concat(chunks).toString();
+    use(text === '' ? {} : (JSON.parse(text) as Body));
+  });
+}
+
 export type StubOptions = {
   /** The built site, served beside the API with the fallback to its index. */
   readonly siteDir?: string;
@@ -59,6 +70,7 @@ type Bend = 'empty' | 'never' | { readonly status: number; readonly code: string
 export class StubApi {
   readonly province: StubProvince;
   readonly incidents: StubIncidents;
+  readonly notices = new StubNotices();
   /** Polygons answer 404 while this is false. */
   shapes = true;
   private signedIn: boolean;
@@ -127,6 +139,10 @@ export class StubApi {
       this.workOnIncident(url, request, response);
       return;
     }
+    if (bend === undefined && this.notices.isAbout(url.pathname)) {
+      this.workOnNotices(url, request, response);
+      return;
+    }
     if (url.pathname === '/api/v1/live' && bend === undefined) {
       this.openLine(request, response);
       return;
@@ -146,13 +162,18 @@ export class StubApi {
 
   private workOnIncident(url: URL, request: IncomingMessage, response: ServerResponse): void {
     const [, , , , id = '', verb = ''] = url.pathname.split('/');
-    const chunks: Buffer[] = [];
-    request.on('data', (chunk: Buffer) => chunks.push(chunk));
-    request.on('end', () => {
-      const text = Buffer.concat(chunks).toString();
-      const changed = this.incidents.act(id, verb, text === '' ? {} : (JSON.parse(text) as Record<string, unknown>));
+    readBody(request, (body) => {
+      const changed = this.incidents.act(id, verb, body);
       response.writeHead(changed === null ? 404 : 200, { 'content-type': 'application/json' });
       response.end(JSON.stringify(changed ?? problem(404, 'not-found').body));
+    });
+  }
+
+  private workOnNotices(url: URL, request: IncomingMessage, response: ServerResponse): void {
+    readBody(request, (body) => {
+      const answer = this.notices.answer(request.method ?? 'GET', url.pathname.replace('/api/v1', ''), body);
+      response.writeHead(answer.status, { 'content-type': 'application/json' });
+      response.end(answer.status === 204 ? undefined : JSON.stringify(answer.body));
     });
   }
 
@@ -298,7 +319,10 @@ export class StubApi {
         return { status: 200, body: this.system() };
       case '/catalogue': {
         const kinds = ['router', 'access-point'].map((id) => ({ id, title: `deviceKind.${id}`, settings: null }));
-        return { status: 200, body: { deviceKinds: kinds, credentialKinds: [] } };
+        return {
+          status: 200,
+          body: { deviceKinds: kinds, credentialKinds: [], probes: [], channelKinds: CHANNEL_KINDS },
+        };
       }
       case '/accounts':
         return page(
@@ -325,6 +349,8 @@ export class StubApi {
     const found = (body: unknown): Answer => (body === null ? problem(404, 'not-found') : { status: 200, body });
     if (resource === 'regions' && part === 'shapes') return this.shape(id);
     if (resource === 'statements') return found(stubStatement(province, id, query));
+    if (resource === 'incidents' && part === 'sites') return page(this.incidents.sites(id), query);
+    if (resource === 'incidents' && (part === 'notices' || part === 'photos')) return found({ items: [] });
     if (resource === 'incidents')
       return found(part === 'assignees' ? { items: STUB_PEOPLE } : this.incidents.detail(id));
     if (resource === 'links') return found(stubLinkHealth(province, id));
@@ -389,6 +415,7 @@ export class StubApi {
         { name: 'inventory', engine: 'PostgreSQL 17 (PGlite)', ok: true, reason: null },
         { name: 'series', engine: 'DuckDB 1.5', ok: true, reason: null },
       ],
+      collectors: [],
       spool: { samples: 0, bytes: 0, dropped: 0, oldestAt: null },
       collector: {
         devices: this.province.devices.length,

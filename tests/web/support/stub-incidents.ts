@@ -1,4 +1,10 @@
-import type { EvidenceItem, Incident, IncidentDetail, TimelineEvent } from '../../../core/contract/incidents.ts';
+import type {
+  AffectedSite,
+  EvidenceItem,
+  Incident,
+  IncidentDetail,
+  TimelineEvent,
+} from '../../../core/contract/incidents.ts';
 import type { Outage } from '../../../core/contract/outages.ts';
 import { MINUTE, SECOND } from '../../../core/domain/clock.ts';
 import { CAUSES, type Cause } from '../../../core/domain/incident.ts';
@@ -22,18 +28,35 @@ type Work = {
 export class StubIncidents {
   private readonly province: StubProvince;
   private readonly work = new Map<string, Work>();
+  /** Outages that people put into another incident than the one they would be in. */
+  private readonly moved = new Map<string, string>();
 
   constructor(province: StubProvince) {
     this.province = province;
   }
 
   private groups(): ReadonlyMap<string, readonly Outage[]> {
+    const idByKey = new Map<string, string>();
     const groups = new Map<string, Outage[]>();
     for (const outage of this.province.outages) {
       const key = `${outage.regionCode} ${Math.floor(outage.startedAt / (3 * MINUTE))} ${outage.endedAt === null}`;
-      groups.set(key, [...(groups.get(key) ?? []), outage]);
+      const usual = idByKey.get(key) ?? `3${outage.id.slice(1)}`;
+      idByKey.set(key, usual);
+      const id = this.moved.get(outage.id) ?? usual;
+      groups.set(id, [...(groups.get(id) ?? []), outage]);
     }
-    return new Map([...groups.values()].map((group) => [`3${group[0]?.id.slice(1) ?? ''}`, group]));
+    return groups;
+  }
+
+  /** Where its devices stand. */
+  sites(id: string): readonly AffectedSite[] {
+    const sites = new Map<string, AffectedSite>();
+    for (const { siteId, siteName, siteKind, regionCode, place, endedAt } of this.groups().get(id) ?? []) {
+      const known = sites.get(siteId) ?? { siteId, siteName, siteKind, regionCode, place, devices: 0, openOutages: 0 };
+      const openOutages = known.openOutages + Number(endedAt === null);
+      sites.set(siteId, { ...known, devices: known.devices + 1, openOutages });
+    }
+    return [...sites.values()];
   }
 
   private workOn(id: string): Work {
@@ -102,6 +125,8 @@ export class StubIncidents {
       cause,
       count: kind === 'opened' ? outages.length : null,
       incident: null,
+      officer: null,
+      photoId: null,
     });
     const { openedAt, closedAt, startedAt } = incident;
     const evidence: EvidenceItem[] = [
@@ -131,7 +156,17 @@ export class StubIncidents {
     const work = this.workOn(id);
     const at = Date.now();
     const event = (kind: TimelineEvent['kind'], more: Partial<TimelineEvent> = {}): void => {
-      const base = { at, kind, by: ME, text: null, cause: null, count: null, incident: null };
+      const base = {
+        at,
+        kind,
+        by: ME,
+        text: null,
+        cause: null,
+        count: null,
+        incident: null,
+        officer: null,
+        photoId: null,
+      };
       work.events.push({ ...base, id: 10 + work.events.length, ...more });
     };
     if (verb === 'acknowledge') {
@@ -140,6 +175,17 @@ export class StubIncidents {
     } else if (verb === 'assign') {
       work.assignee = STUB_PEOPLE.find((person) => person.id === body['accountId']) ?? null;
       event('assigned', { text: work.assignee?.name ?? null });
+    } else if (verb === 'merge') {
+      const others = textsOf(body['incidentIds']);
+      for (const other of others)
+        for (const { id: moved } of this.detail(other)?.outages ?? []) this.moved.set(moved, id);
+      event('merged', { count: others.length });
+    } else if (verb === 'split') {
+      const outageIds = textsOf(body['outageIds']);
+      const made = `4${outageIds[0]?.slice(1) ?? ''}`;
+      for (const outageId of outageIds) this.moved.set(outageId, made);
+      event('split', { count: outageIds.length });
+      return this.detail(made);
     } else if (verb === 'comments') event('commented', { text: String(body['text']) });
     else if (verb === 'resolve') {
       const cause = CAUSES.find((known) => known === body['cause']) ?? 'unknown';
@@ -150,3 +196,5 @@ export class StubIncidents {
     return this.detail(id);
   }
 }
+
+const textsOf = (value: unknown): readonly string[] => (Array.isArray(value) ? value.map(String) : []);

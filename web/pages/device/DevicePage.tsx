@@ -8,6 +8,7 @@ import { type Fact, Facts } from '../../components/Facts.tsx';
 import { Segments } from '../../components/Filters.tsx';
 import { LinkSection } from '../../components/link/LinkSection.tsx';
 import { Ago, Since } from '../../components/Moments.tsx';
+import { MaintenanceLine } from '../../components/maintenance/MaintenanceLine.tsx';
 import { OutageRows, useReason } from '../../components/OutageRows.tsx';
 import { Answer, PageHead, Skeleton } from '../../components/Screen.tsx';
 import { StateMark, StateWord } from '../../components/StateMark.tsx';
@@ -120,6 +121,7 @@ function Shown({ device }: { readonly device: DeviceDetail }) {
   return (
     <>
       <Path device={device} />
+      <MaintenanceLine of={{ deviceId: device.id, siteId: device.siteId, regionCode: device.regionCode }} />
       <div className="device">
         <div className="device-main">
           <div className="device-range">

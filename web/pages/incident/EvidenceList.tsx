@@ -1,4 +1,5 @@
 import type { EvidenceItem } from '../../../core/contract/incidents.ts';
+import { evidenceText } from '../../components/evidence-words.ts';
 import { Moment } from '../../components/Moments.tsx';
 import { useTexts } from '../../i18n/texts.tsx';
 
@@ -13,12 +14,12 @@ export function EvidenceList({ evidence }: { readonly evidence: readonly Evidenc
         <p className="secondary">{words.noEvidence}</p>
       ) : (
         <ul className="evidence">
-          {evidence.map(({ kind, figure, at, of }) => (
-            <li key={`${kind} ${of ?? ''} ${at}`}>
-              <p>{words.evidenceOf[kind](f.number(figure, 1))}</p>
+          {evidence.map((item) => (
+            <li key={`${item.kind} ${item.of ?? ''} ${item.at}`}>
+              <p>{evidenceText(item, t, f)}</p>
               <p className="small muted">
-                {of !== null && `${of} · `}
-                <Moment at={at} />
+                {item.of !== null && `${item.of} · `}
+                <Moment at={item.at} />
               </p>
             </li>
           ))}

@@ -1,16 +1,25 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
+import { useState } from 'react';
 import type { IncidentDetail } from '../../../core/contract/incidents.ts';
 import { incidentQuery } from '../../api/queries.ts';
+import { surenessOf } from '../../components/evidence-words.ts';
 import { Facts } from '../../components/Facts.tsx';
+import { Undo } from '../../components/form/Undo.tsx';
 import { useIncidentWords } from '../../components/incident-words.ts';
 import { Moment, Since } from '../../components/Moments.tsx';
-import { OutageRows } from '../../components/OutageRows.tsx';
+import { MaintenanceLine } from '../../components/maintenance/MaintenanceLine.tsx';
 import { Answer, PageHead, Skeleton } from '../../components/Screen.tsx';
 import { StateMark } from '../../components/StateMark.tsx';
 import { useTexts } from '../../i18n/texts.tsx';
+import { Acknowledge } from './Acknowledge.tsx';
 import { Actions } from './Actions.tsx';
+import { Affected } from './Affected.tsx';
+import type { Done } from './change.ts';
 import { EvidenceList } from './EvidenceList.tsx';
+import { Notices } from './Notices.tsx';
+import { Outages } from './Outages.tsx';
+import { Photos } from './Photos.tsx';
 import { Timeline } from './Timeline.tsx';
 import './incident.css';
 
@@ -31,15 +40,19 @@ function Summary({ incident }: { readonly incident: IncidentDetail }) {
           term: t.incidents.column.cause,
           value: (
             <>
-              {cause.text}
-              {cause.sure !== '' && <span className="unit"> {cause.sure}</span>}
+              <span className="incident-cause">{cause.text}</span>
+              {cause.sure !== '' && (
+                <p className="small secondary">
+                  {guessedCause === null && `${t.incidents.sureness[surenessOf(incident.confidence)]} · `}
+                  {cause.sure}
+                </p>
+              )}
               {guessedCause !== null && guessedCause !== incident.cause && (
                 <p className="small muted">{t.incidents.guessed(t.incidents.cause[guessedCause])}</p>
               )}
             </>
           ),
         },
-        { term: t.incidents.column.effect, value: words.effect(incident) },
         {
           term: t.incidents.column.since,
           value: closedAt === null ? <Since at={startedAt} /> : <Moment at={startedAt} />,
@@ -71,6 +84,42 @@ function Summary({ incident }: { readonly incident: IncidentDetail }) {
   );
 }
 
+function Shown({ incident }: { readonly incident: IncidentDetail }) {
+  const { t } = useTexts();
+  const [done, setDone] = useState<Done | null>(null);
+  const { root, mergedInto } = incident;
+  return (
+    <div className="incident">
+      <div className="incident-lead">
+        {mergedInto !== null && (
+          <p>
+            {t.incidents.mergedInto}{' '}
+            <Link to="/incidents/$incidentId" params={{ incidentId: mergedInto }}>
+              {t.incidents.openOther}
+            </Link>
+          </p>
+        )}
+        {done !== null && (
+          <Undo key={String(done.undo)} onUndo={done.undo} onDone={() => setDone(null)}>
+            {done.text}
+          </Undo>
+        )}
+        <Summary incident={incident} />
+        {root !== null && <MaintenanceLine of={root} from={incident.startedAt} to={incident.endedAt} />}
+        <EvidenceList evidence={incident.evidence} />
+      </div>
+      <Actions incident={incident} onDone={setDone} />
+      <div className="incident-rest">
+        <Affected incident={incident} />
+        <Timeline events={incident.timeline} />
+        <Photos incident={incident} />
+        <Notices incidentId={incident.id} />
+        <Outages incident={incident} onDone={setDone} />
+      </div>
+    </div>
+  );
+}
+
 /** One incident: what, why with the evidence, what was done, and what can be done. */
 export function IncidentPage() {
   const { t, f } = useTexts();
@@ -98,37 +147,16 @@ export function IncidentPage() {
           )
         }
         actions={
-          <Link to="/outages" className="button">
-            {t.outages.title}
-          </Link>
+          <>
+            <Link to="/outages" className="button">
+              {t.outages.title}
+            </Link>
+            {incident !== undefined && <Acknowledge incident={incident} />}
+          </>
         }
       />
       <Answer query={query} what={t.incidents.column.what} waiting={<Skeleton height={240} />}>
-        {(data) => (
-          <div className="incident">
-            <div className="incident-main">
-              {data.mergedInto !== null && (
-                <p>
-                  {t.incidents.mergedInto}{' '}
-                  <Link to="/incidents/$incidentId" params={{ incidentId: data.mergedInto }}>
-                    {t.incidents.openOther}
-                  </Link>
-                </p>
-              )}
-              <Summary incident={data} />
-              <EvidenceList evidence={data.evidence} />
-              <Timeline events={data.timeline} />
-              <section>
-                <h2>{t.incidents.outages(f.number(data.outageCount))}</h2>
-                <OutageRows outages={data.outages} withDevice />
-                {data.outageCount > data.outages.length && (
-                  <p className="small muted">{t.incidents.moreOutages(f.number(data.outages.length))}</p>
-                )}
-              </section>
-            </div>
-            <Actions incident={data} />
-          </div>
-        )}
+        {(data) => <Shown key={data.id} incident={data} />}
       </Answer>
     </div>
   );

@@ -3,36 +3,51 @@ import type { TimelineEvent } from '../../../core/contract/incidents.ts';
 import { Moment } from '../../components/Moments.tsx';
 import { useTexts } from '../../i18n/texts.tsx';
 
-/** Who did what and when, the latest first. */
-export function Timeline({ events }: { readonly events: readonly TimelineEvent[] }) {
+function Line({ event }: { readonly event: TimelineEvent }) {
   const { t, f } = useTexts();
   const words = t.incidents;
+  const { kind, by, text, cause, count, incident, officer } = event;
+  const village = officer?.village ?? null;
+  const who = by ?? (officer === null ? words.system : village === null ? t.role.officer : words.photoOf(village));
+  const answered =
+    officer?.question == null || officer.answer === null
+      ? null
+      : `${words.officer.question[officer.question]} ${words.officer.answer[officer.answer]}`;
+  return (
+    <li>
+      <span className="small muted">
+        <Moment at={event.at} />
+      </span>
+      <div>
+        <p>
+          <strong>{who}</strong> {words.event[kind]}
+          {incident !== null && (
+            <>
+              {' '}
+              <Link to="/incidents/$incidentId" params={{ incidentId: incident.id }}>
+                #{f.number(incident.number)}
+              </Link>
+            </>
+          )}
+          {cause !== null && `: ${words.cause[cause]}`}
+          {count !== null && count > 1 && ` (${words.effect.devices(f.number(count))})`}
+        </p>
+        {answered !== null && <p className="timeline-text">{answered}</p>}
+        {text !== null && <p className="timeline-text">{text}</p>}
+      </div>
+    </li>
+  );
+}
+
+/** Who did what and when, the latest first. */
+export function Timeline({ events }: { readonly events: readonly TimelineEvent[] }) {
+  const { t } = useTexts();
   return (
     <section>
-      <h2>{words.timeline}</h2>
+      <h2>{t.incidents.timeline}</h2>
       <ol className="timeline">
-        {events.toReversed().map(({ id, at, kind, by, text, cause, count, incident }) => (
-          <li key={id}>
-            <span className="small muted">
-              <Moment at={at} />
-            </span>
-            <div>
-              <p>
-                <strong>{by ?? words.system}</strong> {words.event[kind]}
-                {incident !== null && (
-                  <>
-                    {' '}
-                    <Link to="/incidents/$incidentId" params={{ incidentId: incident.id }}>
-                      #{f.number(incident.number)}
-                    </Link>
-                  </>
-                )}
-                {cause !== null && `: ${words.cause[cause]}`}
-                {count !== null && count > 1 && ` (${words.effect.devices(f.number(count))})`}
-              </p>
-              {text !== null && <p className="timeline-text">{text}</p>}
-            </div>
-          </li>
+        {events.toReversed().map((event) => (
+          <Line key={event.id} event={event} />
         ))}
       </ol>
     </section>

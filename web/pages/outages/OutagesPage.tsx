@@ -2,11 +2,13 @@ import { type UseQueryResult, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
 import { MINUTE } from '../../../core/domain/clock.ts';
+import { CAUSES } from '../../../core/domain/incident.ts';
 import { incidentsQuery, outagesQuery, summaryQuery } from '../../api/queries.ts';
-import { Pager, Segments, TextFilter } from '../../components/Filters.tsx';
+import { Pager, Pick, Segments, TextFilter } from '../../components/Filters.tsx';
 import { Ago } from '../../components/Moments.tsx';
 import { useNow } from '../../components/now.ts';
 import { Answer, Empty, PageHead } from '../../components/Screen.tsx';
+import { useAccount } from '../../frame/account.ts';
 import { useTexts } from '../../i18n/texts.tsx';
 import { RANGE_IDS, SPAN_MS } from '../../span.ts';
 import { IncidentTable } from './IncidentTable.tsx';
@@ -15,6 +17,7 @@ import './outages.css';
 
 const PAGE_SIZE = 50;
 const STATUSES = ['open', 'closed', 'all'] as const;
+const HANDLINGS = ['waiting', 'taken', 'mine'] as const;
 
 function Nothing({ status, isFiltered }: { readonly status: (typeof STATUSES)[number]; readonly isFiltered: boolean }) {
   const { t } = useTexts();
@@ -69,6 +72,18 @@ function useFilter() {
   };
 }
 
+/** What only incidents are asked for. */
+function useIncidentFilter() {
+  const { cause, handling } = useSearch({ from: '/outages' });
+  const me = useAccount();
+  return {
+    ...useFilter(),
+    ...(cause === undefined ? {} : { cause }),
+    ...(handling === 'waiting' || handling === 'taken' ? { acknowledged: handling === 'taken' } : {}),
+    ...(handling === 'mine' && me !== null ? { assigneeId: me.id } : {}),
+  };
+}
+
 type Listed<T> = { readonly items: readonly T[]; readonly total: number };
 
 function List<T>({
@@ -79,13 +94,13 @@ function List<T>({
   readonly children: (items: readonly T[]) => ReactNode;
 }) {
   const { t } = useTexts();
-  const { status = 'open', range, q, page = 1 } = useSearch({ from: '/outages' });
+  const { status = 'open', range, q, cause, handling, page = 1 } = useSearch({ from: '/outages' });
   const navigate = useNavigate({ from: '/outages' });
   return (
     <Answer query={query} what={t.outages.title}>
       {({ items, total }) =>
         items.length === 0 ? (
-          <Nothing status={status} isFiltered={q !== undefined || range !== undefined} />
+          <Nothing status={status} isFiltered={[q, range, cause, handling].some((filter) => filter !== undefined)} />
         ) : (
           <>
             {children(items)}
@@ -105,11 +120,10 @@ function List<T>({
 /** Incidents first: one row a cause. The outages of single devices are one choice away. */
 export function OutagesPage() {
   const { t, f } = useTexts();
-  const { by, status = 'open', range, q } = useSearch({ from: '/outages' });
+  const { by, status = 'open', range, q, cause, handling } = useSearch({ from: '/outages' });
   const navigate = useNavigate({ from: '/outages' });
-  const filter = useFilter();
-  const incidents = useQuery({ ...incidentsQuery(filter), enabled: by === undefined });
-  const outages = useQuery({ ...outagesQuery(filter), enabled: by === 'device' });
+  const incidents = useQuery({ ...incidentsQuery(useIncidentFilter()), enabled: by === undefined });
+  const outages = useQuery({ ...outagesQuery(useFilter()), enabled: by === 'device' });
   const total = (by === 'device' ? outages : incidents).data?.total;
   const statusTexts = { open: t.outages.open, closed: t.outages.closed, all: t.outages.all };
   return (
@@ -118,6 +132,11 @@ export function OutagesPage() {
         title={t.outages.title}
         context={
           total === undefined ? '\u00a0' : `${t.outages.count(f.number(total))} · ${statusTexts[status].toLowerCase()}`
+        }
+        actions={
+          <Link to="/maintenance" className="button">
+            {t.nav.maintenance}
+          </Link>
         }
       />
       <div className="filters">
@@ -158,6 +177,38 @@ export function OutagesPage() {
             })
           }
         />
+        {by === undefined && (
+          <>
+            <Pick
+              label={t.incidents.filterCause}
+              value={cause ?? ''}
+              options={CAUSES.map((value) => ({ value, text: t.incidents.cause[value] }))}
+              onChange={(value) =>
+                void navigate({
+                  search: (previous) => ({
+                    ...previous,
+                    page: undefined,
+                    cause: CAUSES.find((known) => known === value),
+                  }),
+                })
+              }
+            />
+            <Pick
+              label={t.incidents.filterHandling}
+              value={handling ?? ''}
+              options={HANDLINGS.map((value) => ({ value, text: t.incidents.handling[value] }))}
+              onChange={(value) =>
+                void navigate({
+                  search: (previous) => ({
+                    ...previous,
+                    page: undefined,
+                    handling: HANDLINGS.find((known) => known === value),
+                  }),
+                })
+              }
+            />
+          </>
+        )}
         <TextFilter
           value={q ?? ''}
           label={t.outages.search}

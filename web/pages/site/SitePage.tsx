@@ -6,6 +6,7 @@ import { DeviceTable } from '../../components/DeviceTable.tsx';
 import { Facts } from '../../components/Facts.tsx';
 import { LinkSection } from '../../components/link/LinkSection.tsx';
 import { Since } from '../../components/Moments.tsx';
+import { MaintenanceLine } from '../../components/maintenance/MaintenanceLine.tsx';
 import { Answer, PageHead, Skeleton } from '../../components/Screen.tsx';
 import { StateMark, StateWord } from '../../components/StateMark.tsx';
 import { useTexts } from '../../i18n/texts.tsx';
@@ -49,6 +50,7 @@ export function SitePage() {
       <Answer query={query} what={t.sites.column.name} waiting={<Skeleton height={240} />}>
         {(data) => (
           <div className="site">
+            <MaintenanceLine of={{ siteId: data.id, regionCode: data.regionCode }} />
             <Facts
               facts={[
                 { term: t.device.code, value: <span className="mono">{data.code}</span> },

@@ -1,9 +1,12 @@
+import { Link } from '@tanstack/react-router';
 import { useState } from 'react';
+import { EDITORS } from '../../../core/contract/contract.ts';
 import type { Statement, StatementLink } from '../../../core/contract/statements.ts';
 import { SECOND } from '../../../core/domain/clock.ts';
 import { Moment } from '../../components/Moments.tsx';
 import { useReason } from '../../components/OutageRows.tsx';
 import { StateMark } from '../../components/StateMark.tsx';
+import { useAccount } from '../../frame/account.ts';
 import { Icon } from '../../frame/icons.tsx';
 import { useTexts } from '../../i18n/texts.tsx';
 import { ConditionBar } from './ConditionBar.tsx';
@@ -29,7 +32,9 @@ function Availability({ percent }: { readonly percent: number | null }) {
 function Detail({ link, statement }: { readonly link: StatementLink; readonly statement: Statement }) {
   const { t, f } = useTexts();
   const reasonOf = useReason();
-  const { terms, feeRupiah, restitutionPercent, restitutionRupiah } = link;
+  const { linkId, terms, feeRupiah, restitutionPercent, restitutionRupiah } = link;
+  const role = useAccount()?.role;
+  const mayEdit = EDITORS.some((editor) => editor === role);
   return (
     <div className="statement-detail">
       <ConditionBar timeline={link.timeline} from={statement.from} to={statement.to} />
@@ -43,6 +48,11 @@ function Detail({ link, statement }: { readonly link: StatementLink; readonly st
           )}
         </p>
       )}
+      <p className="statement-links small">
+        <Link to="/links/$linkId/terms" params={{ linkId }}>
+          {t.statements.openTerms}
+        </Link>
+      </p>
       {link.exclusions.map((exclusion) => (
         <p key={`${exclusion.from} ${exclusion.reason} ${exclusion.setAt}`} className="secondary small">
           {t.statements.excludedTime(t.statements.condition[exclusion.reason], exclusion.setBy)},{' '}
@@ -63,6 +73,17 @@ function Detail({ link, statement }: { readonly link: StatementLink; readonly st
                     ? t.statements.notCounted
                     : t.statements.counted(f.lasting(outage.countedS * SECOND))}
                 </span>
+              )}
+              {mayEdit && outage.countedS > 0 && (
+                <>
+                  {' · '}
+                  <Link
+                    to="/exclusions"
+                    search={{ of: 'link', id: linkId, name: link.name, from: outage.from, to: outage.to }}
+                  >
+                    {t.statements.exclude}
+                  </Link>
+                </>
               )}
               <span className="sub">
                 {[

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll } from 'vitest';
 import { inventoryContract } from '../../../contracts/inventory.ts';
+import { officerContract } from '../../../contracts/officer.ts';
 import { outboxContract } from '../../../contracts/outbox.ts';
 import { regionContract } from '../../../contracts/regions.ts';
 import { statementContract } from '../../../contracts/statements.ts';
@@ -19,3 +20,4 @@ inventoryContract('PostgreSQL', open);
 regionContract('PostgreSQL', open);
 outboxContract('PostgreSQL', open);
 statementContract('PostgreSQL', open);
+officerContract('PostgreSQL', open);

@@ -1,0 +1,224 @@
+import { useMutation, useQuery } from '@tanstack/react-query';
+import { useSearch } from '@tanstack/react-router';
+import { type FormEvent, useState } from 'react';
+import type { Channel, ChannelOutcome } from '../../../core/contract/channels.ts';
+import {
+  channelsQuery,
+  checkChannel,
+  createChannel,
+  deleteChannel,
+  testChannel,
+  updateChannel,
+} from '../../api/notices.ts';
+import { catalogueQuery } from '../../api/queries.ts';
+import { Wrong } from '../../components/form/Wrong.tsx';
+import { Answer, Empty } from '../../components/Screen.tsx';
+import { StateMark } from '../../components/StateMark.tsx';
+import { useTexts } from '../../i18n/texts.tsx';
+import { useEdit, useIsAdmin, useNoticeChange } from './change.ts';
+import { Remove } from './Remove.tsx';
+import { SchemaFields } from './SchemaFields.tsx';
+import { schemaFields, settingsOf } from './schema-fields.ts';
+
+const useKinds = () => useQuery(catalogueQuery).data?.channelKinds ?? [];
+
+function Outcome({ outcome }: { readonly outcome: ChannelOutcome }) {
+  const { t } = useTexts();
+  const words: Readonly<Record<string, string>> = t.settings.failure;
+  const { ok, checked, failure, detail, mayPass, providerId } = outcome;
+  return (
+    <div role="status" className="settings-outcome">
+      <p className="state-word">
+        <StateMark mark={ok ? 'up' : 'down'} />
+        {ok
+          ? checked === null
+            ? t.settings.testSent
+            : t.settings.checked[checked]
+          : (words[failure ?? ''] ?? t.settings.testFailed)}
+      </p>
+      {detail !== null && <p className="small secondary settings-detail">{detail}</p>}
+      {providerId !== null && <p className="small muted mono">{providerId}</p>}
+      {!ok && <p className="small secondary">{mayPass ? t.settings.mayPass : t.settings.wontPass}</p>}
+    </div>
+  );
+}
+
+function Test({ channel }: { readonly channel: Channel }) {
+  const { t, language } = useTexts();
+  const params = { channelId: channel.id };
+  const [to, setTo] = useState('');
+  const test = useMutation({ mutationFn: () => testChannel({ params, body: { to: to.trim(), language } }) });
+  const check = useMutation({ mutationFn: () => checkChannel({ params }) });
+  const last = test.submittedAt >= check.submittedAt ? test : check;
+  return (
+    <section className="settings-test">
+      <h3>{t.settings.test}</h3>
+      <form
+        className="form"
+        onSubmit={(event) => {
+          event.preventDefault();
+          test.mutate();
+        }}
+      >
+        <label className="labelled">
+          {t.settings.testTo}
+          <input
+            className="field"
+            required
+            maxLength={320}
+            autoCapitalize="none"
+            autoComplete="off"
+            value={to}
+            onChange={({ target }) => setTo(target.value)}
+          />
+        </label>
+        <div className="form-actions">
+          <button type="submit" className="button" disabled={test.isPending}>
+            {test.isPending ? t.settings.testing : t.settings.testSend}
+          </button>
+          <button type="button" className="button quiet" disabled={check.isPending} onClick={() => check.mutate()}>
+            {t.settings.check}
+          </button>
+        </div>
+        {last.data !== undefined && !last.isPending && <Outcome outcome={last.data} />}
+        <Wrong error={last.error} />
+      </form>
+    </section>
+  );
+}
+
+function ChannelForm({ channel }: { readonly channel: Channel | null }) {
+  const { t, language } = useTexts();
+  const kinds = useKinds();
+  const edit = useEdit();
+  const [kindId, setKindId] = useState(channel?.kind ?? '');
+  const kind = kinds.find(({ id }) => id === kindId) ?? (channel === null ? kinds[0] : undefined);
+  const fields = schemaFields(kind?.settings, kind?.secrets ?? []);
+  const save = useNoticeChange(
+    (form: FormData) => {
+      const name = String(form.get('channel-name') ?? '').trim();
+      const settings = settingsOf(fields, form);
+      const enabled = form.get('channel-enabled') !== null;
+      return channel === null
+        ? createChannel({ body: { name, kind: kind?.id ?? '', settings, enabled } })
+        : updateChannel({ params: { channelId: channel.id }, body: { name, settings, enabled } });
+    },
+    ({ id }) => edit(id),
+  );
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    save.mutate(new FormData(event.currentTarget));
+  };
+  return (
+    <form className="form" onSubmit={submit}>
+      <h2>{channel === null ? t.settings.addChannel : channel.name}</h2>
+      {channel === null && (
+        <label className="labelled">
+          {t.settings.kind}
+          <select className="field" value={kind?.id ?? ''} onChange={({ target }) => setKindId(target.value)}>
+            {kinds.map(({ id, label }) => (
+              <option key={id} value={id}>
+                {label[language]}
+              </option>
+            ))}
+          </select>
+        </label>
+      )}
+      <label className="labelled">
+        {t.settings.name}
+        <input
+          className="field"
+          name="channel-name"
+          required
+          maxLength={100}
+          autoComplete="off"
+          defaultValue={channel?.name ?? ''}
+        />
+      </label>
+      <SchemaFields
+        key={kind?.id ?? ''}
+        fields={fields}
+        values={channel?.settings ?? {}}
+        secretsSet={channel?.secretsSet ?? []}
+      />
+      <label className="check">
+        <input type="checkbox" name="channel-enabled" defaultChecked={channel?.enabled ?? true} />
+        {t.settings.enabled}
+      </label>
+      <Wrong error={save.error} />
+      <div className="form-actions">
+        <button type="submit" className="button primary" disabled={save.isPending || kind === undefined}>
+          {t.action.save}
+        </button>
+        <button type="button" className="button quiet" onClick={() => edit(undefined)}>
+          {t.action.close}
+        </button>
+        {channel !== null && (
+          <Remove change={() => deleteChannel({ params: { channelId: channel.id } })} onDone={() => edit(undefined)} />
+        )}
+      </div>
+    </form>
+  );
+}
+
+/** The ways for messages to leave. */
+export function Channels() {
+  const { t, f, language } = useTexts();
+  const { edit: asked } = useSearch({ from: '/settings' });
+  const edit = useEdit();
+  const isAdmin = useIsAdmin();
+  const kinds = useKinds();
+  const query = useQuery(channelsQuery);
+  return (
+    <Answer query={query} what={t.settings.tab.channels}>
+      {({ items }) => {
+        const chosen = items.find(({ id }) => id === asked) ?? null;
+        const add = isAdmin && (
+          <button type="button" className="button" onClick={() => edit('new')}>
+            {t.settings.addChannel}
+          </button>
+        );
+        return (
+          <div className="settings">
+            <div>
+              {items.length === 0 ? (
+                <Empty title={t.settings.noChannels} action={add}>
+                  {t.settings.noChannelsHint}
+                </Empty>
+              ) : (
+                <>
+                  <ul className="settings-list">
+                    {items.map(({ id, name, kind, enabled, waiting, failed }) => (
+                      <li key={id}>
+                        <button type="button" aria-pressed={id === asked} onClick={() => edit(id)}>
+                          <span>
+                            {name}
+                            <span className="small muted settings-sub">
+                              {kinds.find((known) => known.id === kind)?.label[language] ?? kind}
+                              {!enabled && ` · ${t.settings.off}`}
+                            </span>
+                          </span>
+                          <span className="small secondary">
+                            {waiting > 0 && <span>{t.settings.waiting(f.number(waiting))}</span>}
+                            {failed > 0 && <span className="state-down">{t.settings.failed(f.number(failed))}</span>}
+                          </span>
+                        </button>
+                      </li>
+                    ))}
+                  </ul>
+                  {add}
+                </>
+              )}
+            </div>
+            {isAdmin && (chosen !== null || asked === 'new') && (
+              <div className="settings-side">
+                <ChannelForm key={chosen?.id ?? 'new'} channel={chosen} />
+                {chosen !== null && <Test key={chosen.id} channel={chosen} />}
+              </div>
+            )}
+          </div>
+        );
+      }}
+    </Answer>
+  );
+}

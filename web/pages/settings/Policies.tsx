@@ -1,0 +1,207 @@
+import { useQuery } from '@tanstack/react-query';
+import { useSearch } from '@tanstack/react-router';
+import { type FormEvent, useState } from 'react';
+import type { NewNoticePolicy, NoticePolicy, NoticeStep } from '../../../core/contract/notice-policies.ts';
+import { MINUTE } from '../../../core/domain/clock.ts';
+import { createNoticePolicy, deleteNoticePolicy, policiesQuery, updateNoticePolicy } from '../../api/notices.ts';
+import { coverageQuery } from '../../api/queries.ts';
+import { Wrong } from '../../components/form/Wrong.tsx';
+import { Answer, Empty } from '../../components/Screen.tsx';
+import { useTexts } from '../../i18n/texts.tsx';
+import { useEdit, useIsAdmin, useNoticeChange } from './change.ts';
+import { QuietFields, RegionField, RegionName } from './fields.tsx';
+import { Preview } from './Preview.tsx';
+import { Remove } from './Remove.tsx';
+import { StepFields, useTargetText } from './StepFields.tsx';
+
+const STEP: NoticeStep = {
+  afterMinutes: 0,
+  minSeverity: 'minor',
+  to: [{ kind: 'duty', role: 'engineer' }],
+  channelIds: null,
+  repeat: null,
+  evenIfAcknowledged: false,
+};
+
+/** Where one begins: who is on duty at once, all engineers when nobody takes it, the head when it is large and lasts. */
+const FRESH: NewNoticePolicy = {
+  regionCode: '',
+  enabled: true,
+  quietHours: null,
+  steps: [
+    STEP,
+    { ...STEP, afterMinutes: 15, to: [{ kind: 'role', role: 'engineer' }] },
+    {
+      ...STEP,
+      afterMinutes: 60,
+      minSeverity: 'major',
+      to: [{ kind: 'role', role: 'manager' }],
+      evenIfAcknowledged: true,
+    },
+  ],
+};
+const MOST_STEPS = 10;
+
+type Keyed = { readonly key: number; readonly step: NoticeStep };
+
+function PolicyForm({ policy, home }: { readonly policy: NoticePolicy | null; readonly home: string }) {
+  const { t, f } = useTexts();
+  const edit = useEdit();
+  const [draft, setDraft] = useState<Omit<NewNoticePolicy, 'steps'>>(policy ?? FRESH);
+  const [steps, setSteps] = useState<readonly Keyed[]>(() =>
+    (policy ?? FRESH).steps.map((step, key) => ({ key, step })),
+  );
+  const { regionCode, enabled, quietHours } = draft;
+  const ordered = steps.map(({ step }) => step).toSorted((a, b) => a.afterMinutes - b.afterMinutes);
+  const body: NewNoticePolicy = { regionCode, enabled, quietHours, steps: ordered };
+  const isGood = ordered.every(({ to }) => to.length > 0);
+  const save = useNoticeChange(
+    (changed: NewNoticePolicy) =>
+      policy === null
+        ? createNoticePolicy({ body: changed })
+        : updateNoticePolicy({ params: { policyId: policy.id }, body: changed }),
+    ({ id }) => edit(id),
+  );
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    if (isGood) save.mutate(body);
+  };
+  const last = ordered.at(-1) ?? STEP;
+  return (
+    <>
+      <form className="form" onSubmit={submit}>
+        <h2>{policy === null ? t.settings.addPolicy : t.settings.policy}</h2>
+        <RegionField code={regionCode} onChange={(code) => setDraft({ ...draft, regionCode: code })} />
+        {steps.map(({ key, step }, index) => (
+          <StepFields
+            key={key}
+            step={step}
+            number={f.number(index + 1)}
+            onChange={(changed) => setSteps(steps.map((one) => (one.key === key ? { key, step: changed } : one)))}
+            onRemove={steps.length > 1 ? () => setSteps(steps.filter((one) => one.key !== key)) : undefined}
+          />
+        ))}
+        <div className="form-actions">
+          <button
+            type="button"
+            className="button"
+            disabled={steps.length >= MOST_STEPS}
+            onClick={() =>
+              setSteps([
+                ...steps,
+                {
+                  key: Math.max(...steps.map(({ key }) => key)) + 1,
+                  step: { ...STEP, afterMinutes: last.afterMinutes + 60 },
+                },
+              ])
+            }
+          >
+            {t.settings.addStep}
+          </button>
+        </div>
+        <QuietFields quiet={quietHours} onChange={(quiet) => setDraft({ ...draft, quietHours: quiet })} />
+        <label className="check">
+          <input
+            type="checkbox"
+            checked={enabled}
+            onChange={({ target }) => setDraft({ ...draft, enabled: target.checked })}
+          />
+          {t.settings.policyEnabled}
+        </label>
+        {!isGood && <p className="wrong">{t.settings.stepEmpty}</p>}
+        <Wrong error={save.error} />
+        <div className="form-actions">
+          <button type="submit" className="button primary" disabled={!isGood || save.isPending}>
+            {t.action.save}
+          </button>
+          <button type="button" className="button quiet" onClick={() => edit(undefined)}>
+            {t.action.close}
+          </button>
+          {policy !== null && (
+            <Remove
+              change={() => deleteNoticePolicy({ params: { policyId: policy.id } })}
+              onDone={() => edit(undefined)}
+            />
+          )}
+        </div>
+      </form>
+      <Preview key={home} policy={isGood ? body : null} home={home} />
+    </>
+  );
+}
+
+function Steps({ policy }: { readonly policy: NoticePolicy }) {
+  const { t, f } = useTexts();
+  const say = useTargetText();
+  return (
+    <>
+      {policy.steps.map((step, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: steps are known by their place
+        <span key={index} className="small muted settings-sub">
+          {step.afterMinutes === 0 ? t.settings.atOnce : t.settings.after(f.lasting(step.afterMinutes * MINUTE))}
+          {': '}
+          {step.to.map(say).join(', ')}
+          {step.minSeverity !== 'minor' && ` (${t.settings.severity[step.minSeverity]})`}
+        </span>
+      ))}
+    </>
+  );
+}
+
+/** Who is told of what and when, by region. */
+export function Policies() {
+  const { t } = useTexts();
+  const { edit: asked, region } = useSearch({ from: '/settings' });
+  const edit = useEdit();
+  const isAdmin = useIsAdmin();
+  const query = useQuery(policiesQuery({ region }));
+  const home = useQuery(coverageQuery({ region })).data?.region.code ?? '';
+  return (
+    <Answer query={query} what={t.settings.tab.policies}>
+      {({ items }) => {
+        const chosen = items.find(({ id }) => id === asked) ?? null;
+        const isEditing = isAdmin && (chosen !== null || asked === 'new');
+        const add = isAdmin && (
+          <button type="button" className="button" onClick={() => edit('new')}>
+            {t.settings.addPolicy}
+          </button>
+        );
+        return (
+          <div className="settings">
+            <div>
+              {items.length === 0 ? (
+                <Empty title={t.settings.noPolicies} action={add}>
+                  {t.settings.noPoliciesHint}
+                </Empty>
+              ) : (
+                <>
+                  <ul className="settings-list">
+                    {items.map((policy) => (
+                      <li key={policy.id}>
+                        <button type="button" aria-pressed={policy.id === asked} onClick={() => edit(policy.id)}>
+                          <span>
+                            <RegionName code={policy.regionCode} />
+                            {!policy.enabled && <span className="muted"> · {t.settings.off}</span>}
+                            <Steps policy={policy} />
+                          </span>
+                        </button>
+                      </li>
+                    ))}
+                  </ul>
+                  {add}
+                </>
+              )}
+            </div>
+            <div className="settings-side">
+              {isEditing ? (
+                <PolicyForm key={chosen?.id ?? 'new'} policy={chosen} home={home} />
+              ) : (
+                items.length > 0 && <Preview key={home} policy={null} home={home} />
+              )}
+            </div>
+          </div>
+        );
+      }}
+    </Answer>
+  );
+}

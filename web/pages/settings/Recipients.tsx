@@ -1,0 +1,220 @@
+import { useQuery } from '@tanstack/react-query';
+import { useSearch } from '@tanstack/react-router';
+import { type FormEvent, useState } from 'react';
+import type { NewRecipient, Recipient } from '../../../core/contract/recipients.ts';
+import {
+  channelsQuery,
+  createRecipient,
+  deleteRecipient,
+  recipientsQuery,
+  updateRecipient,
+} from '../../api/notices.ts';
+import { Wrong } from '../../components/form/Wrong.tsx';
+import { Answer, Empty } from '../../components/Screen.tsx';
+import { type Target, TargetPicker } from '../../components/targets/TargetPicker.tsx';
+import { useTexts } from '../../i18n/texts.tsx';
+import { useEdit, useIsAdmin, useNoticeChange } from './change.ts';
+import { QuietFields, RegionField, RegionName, RoleField } from './fields.tsx';
+import { Remove } from './Remove.tsx';
+
+function Addresses({
+  addresses,
+  onChange,
+}: {
+  readonly addresses: NewRecipient['addresses'];
+  readonly onChange: (addresses: NewRecipient['addresses']) => void;
+}) {
+  const { t } = useTexts();
+  const channels = useQuery(channelsQuery).data?.items ?? [];
+  return (
+    <fieldset className="group">
+      <legend>{t.settings.addresses}</legend>
+      {channels.length === 0 && <p className="form-hint">{t.settings.noChannels}</p>}
+      {channels.map(({ id, name }) => (
+        <label key={id} className="labelled">
+          {name}
+          <input
+            className="field"
+            maxLength={320}
+            autoCapitalize="none"
+            autoComplete="off"
+            placeholder={t.settings.noAddress}
+            value={addresses.find(({ channelId }) => channelId === id)?.to ?? ''}
+            onChange={({ target }) =>
+              onChange([
+                ...addresses.filter(({ channelId }) => channelId !== id),
+                ...(target.value === '' ? [] : [{ channelId: id, to: target.value }]),
+              ])
+            }
+          />
+        </label>
+      ))}
+    </fieldset>
+  );
+}
+
+type Draft = Required<Omit<NewRecipient, 'accountId'>> & { readonly siteName: string | null };
+
+const FRESH: Draft = {
+  name: '',
+  role: 'engineer',
+  regionCode: '',
+  siteId: null,
+  siteName: null,
+  language: 'id',
+  addresses: [],
+  quietHours: null,
+  enabled: true,
+};
+
+function RecipientForm({ recipient }: { readonly recipient: Recipient | null }) {
+  const { t } = useTexts();
+  const edit = useEdit();
+  const [draft, setDraft] = useState<Draft>(recipient ?? FRESH);
+  const set = (more: Partial<Draft>) => setDraft({ ...draft, ...more });
+  const save = useNoticeChange(
+    (body: NewRecipient) =>
+      recipient === null ? createRecipient({ body }) : updateRecipient({ params: { recipientId: recipient.id }, body }),
+    ({ id }) => edit(id),
+  );
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    const { name, role, regionCode, siteId, language, quietHours, enabled } = draft;
+    const addresses = draft.addresses.map(({ channelId, to }) => ({ channelId, to: to.trim() }));
+    save.mutate({
+      name: name.trim(),
+      role,
+      regionCode,
+      siteId: role === 'officer' ? siteId : null,
+      language,
+      quietHours,
+      enabled,
+      addresses,
+    });
+  };
+  const site: readonly Target[] =
+    draft.siteId === null ? [] : [{ kind: 'site', id: draft.siteId, name: draft.siteName ?? draft.siteId }];
+  return (
+    <form className="form" onSubmit={submit}>
+      <h2>{recipient === null ? t.settings.addRecipient : recipient.name}</h2>
+      <label className="labelled">
+        {t.settings.personName}
+        <input
+          className="field"
+          required
+          maxLength={100}
+          autoComplete="off"
+          value={draft.name}
+          onChange={({ target }) => set({ name: target.value })}
+        />
+      </label>
+      <RoleField role={draft.role} onChange={(role) => set({ role })} />
+      <RegionField code={draft.regionCode} onChange={(regionCode) => set({ regionCode })} />
+      {draft.role === 'officer' && (
+        <TargetPicker
+          label={t.settings.officerSite}
+          kinds={['site']}
+          isSingle
+          chosen={site}
+          onChange={([target]) => set({ siteId: target?.id ?? null, siteName: target?.name ?? null })}
+        />
+      )}
+      <label className="labelled">
+        {t.nav.language}
+        <select
+          className="field"
+          value={draft.language}
+          onChange={({ target }) => set({ language: target.value === 'en' ? 'en' : 'id' })}
+        >
+          <option value="id">{t.settings.language.id}</option>
+          <option value="en">{t.settings.language.en}</option>
+        </select>
+      </label>
+      <Addresses addresses={draft.addresses} onChange={(addresses) => set({ addresses })} />
+      <QuietFields quiet={draft.quietHours} onChange={(quietHours) => set({ quietHours })} />
+      <label className="check">
+        <input type="checkbox" checked={draft.enabled} onChange={({ target }) => set({ enabled: target.checked })} />
+        {t.settings.told}
+      </label>
+      <Wrong error={save.error} />
+      <div className="form-actions">
+        <button type="submit" className="button primary" disabled={save.isPending}>
+          {t.action.save}
+        </button>
+        <button type="button" className="button quiet" onClick={() => edit(undefined)}>
+          {t.action.close}
+        </button>
+        {recipient !== null && (
+          <Remove
+            change={() => deleteRecipient({ params: { recipientId: recipient.id } })}
+            onDone={() => edit(undefined)}
+          />
+        )}
+      </div>
+    </form>
+  );
+}
+
+/** Who is told. */
+export function Recipients() {
+  const { t, f } = useTexts();
+  const { edit: asked, region } = useSearch({ from: '/settings' });
+  const edit = useEdit();
+  const isAdmin = useIsAdmin();
+  const query = useQuery(recipientsQuery({ region }));
+  return (
+    <Answer query={query} what={t.settings.tab.recipients}>
+      {({ items }) => {
+        const chosen = items.find(({ id }) => id === asked) ?? null;
+        const add = isAdmin && (
+          <button type="button" className="button" onClick={() => edit('new')}>
+            {t.settings.addRecipient}
+          </button>
+        );
+        return (
+          <div className="settings">
+            <div>
+              {items.length === 0 ? (
+                <Empty title={t.settings.noRecipients} action={add}>
+                  {t.settings.noRecipientsHint}
+                </Empty>
+              ) : (
+                <>
+                  <ul className="settings-list">
+                    {items.map((recipient) => (
+                      <li key={recipient.id}>
+                        <button type="button" aria-pressed={recipient.id === asked} onClick={() => edit(recipient.id)}>
+                          <span>
+                            {recipient.name}
+                            <span className="small muted settings-sub">
+                              {t.settings.roles[recipient.role]} ·{' '}
+                              {recipient.siteName ?? <RegionName code={recipient.regionCode} />}
+                              {!recipient.enabled && ` · ${t.settings.off}`}
+                            </span>
+                          </span>
+                          <span
+                            className={recipient.addresses.length === 0 ? 'small state-degraded' : 'small secondary'}
+                          >
+                            {recipient.addresses.length === 0
+                              ? t.settings.unreachable
+                              : t.settings.addressCount(f.number(recipient.addresses.length))}
+                          </span>
+                        </button>
+                      </li>
+                    ))}
+                  </ul>
+                  {add}
+                </>
+              )}
+            </div>
+            {isAdmin && (chosen !== null || asked === 'new') && (
+              <div className="settings-side">
+                <RecipientForm key={chosen?.id ?? 'new'} recipient={chosen} />
+              </div>
+            )}
+          </div>
+        );
+      }}
+    </Answer>
+  );
+}

@@ -1,0 +1,129 @@
+import { useTexts } from '../../i18n/texts.tsx';
+import type { SchemaField } from './schema-fields.ts';
+
+type Props = {
+  readonly fields: readonly SchemaField[];
+  readonly values: Readonly<Record<string, unknown>>;
+  /** Secrets that are stored: their fields may stay empty. */
+  readonly secretsSet: readonly string[];
+};
+
+const textOf = (value: unknown): string =>
+  typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+
+function Input({
+  field,
+  value,
+  isSet,
+}: {
+  readonly field: SchemaField;
+  readonly value: unknown;
+  readonly isSet: boolean;
+}) {
+  const { t } = useTexts();
+  const words: Readonly<Record<string, string>> = t.settings.choice;
+  const isRequired = field.isRequired && !isSet;
+  switch (field.kind) {
+    case 'choice':
+      return (
+        <select className="field" name={field.name} defaultValue={textOf(value)} required={isRequired}>
+          {!field.isRequired && <option value="">{t.settings.usual}</option>}
+          {field.options.map((option) => (
+            <option key={option} value={option}>
+              {words[option] ?? option}
+            </option>
+          ))}
+        </select>
+      );
+    case 'number':
+      return (
+        <input
+          className="field"
+          type="number"
+          name={field.name}
+          defaultValue={textOf(value)}
+          required={isRequired}
+          min={field.minimum ?? undefined}
+          max={field.maximum ?? undefined}
+        />
+      );
+    case 'flag':
+      return <input type="checkbox" name={field.name} defaultChecked={value === true} />;
+    case 'several':
+      return (
+        <span className="settings-several">
+          {field.options.map((option) => (
+            <label key={option} className="check">
+              <input
+                type="checkbox"
+                name={field.name}
+                value={option}
+                defaultChecked={Array.isArray(value) && value.includes(option)}
+              />
+              {words[option] ?? option}
+            </label>
+          ))}
+        </span>
+      );
+    case 'text':
+      return field.isLong ? (
+        <textarea
+          className="field mono"
+          name={field.name}
+          rows={3}
+          defaultValue={textOf(value)}
+          required={isRequired}
+          maxLength={field.maxLength ?? undefined}
+        />
+      ) : (
+        <input
+          className="field"
+          type={field.isSecret ? 'password' : 'text'}
+          name={field.name}
+          defaultValue={textOf(value)}
+          required={isRequired}
+          maxLength={field.maxLength ?? undefined}
+          autoComplete={field.isSecret ? 'new-password' : 'off'}
+          autoCapitalize="none"
+          spellCheck={false}
+          placeholder={isSet ? t.settings.secretSet : undefined}
+        />
+      );
+  }
+}
+
+type FieldProps = { readonly field: SchemaField; readonly value: unknown; readonly isSet: boolean };
+
+function Field(props: FieldProps) {
+  const { t } = useTexts();
+  const { field } = props;
+  const words: Readonly<Record<string, string>> = t.settings.field;
+  const label = (
+    <span>
+      {words[field.name] ?? field.name}
+      {!field.isRequired && <span className="unit"> {t.settings.optional}</span>}
+    </span>
+  );
+  if (field.kind === 'several') {
+    return (
+      <fieldset className="group">
+        <legend>{label}</legend>
+        <Input {...props} />
+      </fieldset>
+    );
+  }
+  return (
+    // biome-ignore lint/a11y/noLabelWithoutControl: the control is the component within
+    <label className={field.kind === 'flag' ? 'check' : 'labelled'}>
+      {label}
+      <Input {...props} />
+    </label>
+  );
+}
+
+/** A form drawn from a JSON Schema: a new kind of channel needs no screen of its own. */
+export function SchemaFields({ fields, values, secretsSet }: Props) {
+  return fields.map((field) => (
+    <Field key={field.name} field={field} value={values[field.name]} isSet={secretsSet.includes(field.name)} />
+  ));
+}

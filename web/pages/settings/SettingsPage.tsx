@@ -1,0 +1,64 @@
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { noticeSetupQuery } from '../../api/notices.ts';
+import { Segments } from '../../components/Filters.tsx';
+import { PageHead } from '../../components/Screen.tsx';
+import { useTexts } from '../../i18n/texts.tsx';
+import { Channels } from './Channels.tsx';
+import { Duty } from './Duty.tsx';
+import { Policies } from './Policies.tsx';
+import { Recipients } from './Recipients.tsx';
+import '../../components/form/form.css';
+import '../../components/maintenance/maintenance.css';
+import '../../components/table.css';
+import './settings.css';
+
+const TABS = ['channels', 'recipients', 'duty', 'policies'] as const;
+
+/** Without these no message leaves, and an outage is seen in the web alone. */
+const NEEDED: ReadonlySet<string> = new Set(['secret-key', 'channel', 'recipient', 'policy']);
+
+function Gaps() {
+  const { t } = useTexts();
+  const missing = useQuery(noticeSetupQuery).data?.missing ?? [];
+  if (missing.length === 0) return null;
+  return (
+    <div className="settings-gaps" role="status">
+      <p>{missing.some((gap) => NEEDED.has(gap)) ? t.settings.gaps : t.settings.smallGaps}</p>
+      <ul>
+        {missing.map((gap) => (
+          <li key={gap}>{t.settings.gap[gap]}</li>
+        ))}
+      </ul>
+    </div>
+  );
+}
+
+/** Who is told of an outage, over what, and when. */
+export function SettingsPage() {
+  const { t } = useTexts();
+  const { tab = 'channels' } = useSearch({ from: '/settings' });
+  const navigate = useNavigate({ from: '/settings' });
+  return (
+    <div className="page">
+      <PageHead title={t.settings.title} context={t.settings.context} />
+      <Gaps />
+      <div className="filters">
+        <Segments
+          label={t.settings.title}
+          value={tab}
+          options={TABS.map((value) => ({ value, text: t.settings.tab[value] }))}
+          onChange={(value) =>
+            void navigate({
+              search: (previous) => ({ ...previous, edit: undefined, tab: value === 'channels' ? undefined : value }),
+            })
+          }
+        />
+      </div>
+      {tab === 'channels' && <Channels />}
+      {tab === 'recipients' && <Recipients />}
+      {tab === 'duty' && <Duty />}
+      {tab === 'policies' && <Policies />}
+    </div>
+  );
+}

@@ -1,0 +1,273 @@
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { type FormEvent, useState } from 'react';
+import type { Exclusion, NewExclusion } from '../../../core/contract/exclusions.ts';
+import { EXCLUSION_REASONS } from '../../../core/domain/availability.ts';
+import { HOUR } from '../../../core/domain/clock.ts';
+import { createExclusion, revokeExclusion } from '../../api/endpoints.ts';
+import { exclusionsQuery } from '../../api/queries.ts';
+import { Pager } from '../../components/Filters.tsx';
+import { MomentField } from '../../components/form/MomentField.tsx';
+import { Wrong } from '../../components/form/Wrong.tsx';
+import { Ago } from '../../components/Moments.tsx';
+import { Answer, Empty, PageHead } from '../../components/Screen.tsx';
+import { type Target, TargetPicker } from '../../components/targets/TargetPicker.tsx';
+import { useTexts } from '../../i18n/texts.tsx';
+import '../../components/form/form.css';
+import '../../components/table.css';
+import './exclusions.css';
+
+const PAGE_SIZE = 50;
+
+type Scope = { readonly kind: NewExclusion['scopeKind']; readonly id: string; readonly name: string };
+
+/** Figures, statements and incidents all follow from what is excluded. */
+function useRefresh() {
+  const queryClient = useQueryClient();
+  return () =>
+    Promise.all([['exclusions'], ['statement']].map((queryKey) => queryClient.invalidateQueries({ queryKey })));
+}
+
+function NewExclusionForm() {
+  const { t } = useTexts();
+  const { of, id, name, from, to } = useSearch({ from: '/exclusions' });
+  const navigate = useNavigate({ from: '/exclusions' });
+  const refresh = useRefresh();
+  const given = of === undefined || id === undefined ? null : { kind: of, id, name: name ?? id };
+  const [scope, setScope] = useState<Scope | null>(given);
+  const [start, setStart] = useState(() => from ?? Math.floor(Date.now() / HOUR) * HOUR - HOUR);
+  const [end, setEnd] = useState(() => to ?? Math.floor(Date.now() / HOUR) * HOUR);
+  const [reason, setReason] = useState<NewExclusion['reason']>('force-majeure');
+  const [note, setNote] = useState('');
+  const save = useMutation({
+    mutationFn: (body: NewExclusion) => createExclusion({ body }),
+    onSuccess: async () => {
+      setScope(null);
+      setNote('');
+      await refresh();
+      await navigate({ search: ({ region }) => ({ region }), replace: true });
+    },
+  });
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    if (scope === null || end <= start) return;
+    save.mutate({ scopeKind: scope.kind, scopeId: scope.id, from: start, to: end, reason, note: note.trim() });
+  };
+  const chosen: readonly Target[] =
+    scope === null || scope.kind === 'link' ? [] : [{ kind: scope.kind, id: scope.id, name: scope.name }];
+  return (
+    <section>
+      <h2>{t.exclusions.add}</h2>
+      <form className="form" onSubmit={submit}>
+        {scope?.kind === 'link' ? (
+          <p>
+            {t.exclusions.link(scope.name)}{' '}
+            <button type="button" className="button quiet" onClick={() => setScope(null)}>
+              {t.action.change}
+            </button>
+          </p>
+        ) : (
+          <>
+            <TargetPicker
+              label={t.exclusions.scope}
+              isSingle
+              chosen={chosen}
+              onChange={([target]) => setScope(target ?? null)}
+            />
+            <p className="form-hint">{t.exclusions.linkHint}</p>
+          </>
+        )}
+        <MomentField label={t.exclusions.from} at={start} onChange={setStart} />
+        <MomentField label={t.exclusions.to} at={end} onChange={setEnd} />
+        {end <= start && (
+          <p role="alert" className="wrong">
+            {t.exclusions.wrongEnd}
+          </p>
+        )}
+        <label className="labelled">
+          {t.exclusions.reason}
+          <select
+            className="field"
+            value={reason}
+            onChange={({ target }) => setReason(EXCLUSION_REASONS.find((known) => known === target.value) ?? 'other')}
+          >
+            {EXCLUSION_REASONS.map((known) => (
+              <option key={known} value={known}>
+                {t.exclusions.reasons[known]}
+              </option>
+            ))}
+          </select>
+          <span className="form-hint">{t.exclusions.reasonHint[reason]}</span>
+        </label>
+        <label className="labelled">
+          {t.exclusions.note}
+          <textarea
+            className="field"
+            rows={3}
+            maxLength={2000}
+            placeholder={t.exclusions.noteHint}
+            value={note}
+            onChange={({ target }) => setNote(target.value)}
+          />
+        </label>
+        <Wrong error={save.error} />
+        <button type="submit" className="button primary" disabled={scope === null || end <= start || save.isPending}>
+          {t.exclusions.save}
+        </button>
+      </form>
+    </section>
+  );
+}
+
+function Revoke({ exclusion }: { readonly exclusion: Exclusion }) {
+  const { t } = useTexts();
+  const [isAsking, setAsking] = useState(false);
+  const refresh = useRefresh();
+  const revoke = useMutation({
+    mutationFn: (note: string) => revokeExclusion({ params: { exclusionId: exclusion.id }, body: { note } }),
+    onSuccess: refresh,
+  });
+  if (!isAsking) {
+    return (
+      <button type="button" className="button quiet" onClick={() => setAsking(true)}>
+        {t.exclusions.revoke}
+      </button>
+    );
+  }
+  return (
+    <form
+      className="exclusion-revoke"
+      onSubmit={(event) => {
+        event.preventDefault();
+        revoke.mutate(String(new FormData(event.currentTarget).get('note') ?? '').trim());
+      }}
+    >
+      <input
+        className="field"
+        name="note"
+        maxLength={2000}
+        autoComplete="off"
+        aria-label={t.exclusions.revokeNote}
+        placeholder={t.exclusions.revokeNote}
+      />
+      <button type="submit" className="button" disabled={revoke.isPending}>
+        {t.exclusions.revoke}
+      </button>
+      <button type="button" className="button quiet" onClick={() => setAsking(false)}>
+        {t.action.back}
+      </button>
+      <Wrong error={revoke.error} />
+    </form>
+  );
+}
+
+function Row({ exclusion }: { readonly exclusion: Exclusion }) {
+  const { t, f } = useTexts();
+  const { scopeKind, scopeName, from, to, reason, note, setBy, setAt, revoked } = exclusion;
+  return (
+    <tr className={revoked === null ? '' : 'exclusion-revoked'}>
+      <th scope="row">
+        <span className="name">{scopeName}</span>
+        <span className="sub">
+          {t.targets.kind[scopeKind]} · {t.exclusions.reasons[reason]}
+        </span>
+        {note !== '' && <span className="sub exclusion-note">{note}</span>}
+        <span className="sub phone-only">
+          {f.dated(from)} – {f.isSameDay(from, to) ? f.clock(to) : f.dated(to)}
+        </span>
+      </th>
+      <td className="wide-only">
+        {f.dated(from)} – {f.isSameDay(from, to) ? f.clock(to) : f.dated(to)}
+        <span className="sub">{f.lasting(to - from)}</span>
+      </td>
+      <td className="wide-only secondary">
+        {t.exclusions.setBy(setBy)}
+        <span className="sub">
+          <Ago at={setAt} />
+        </span>
+      </td>
+      <td className="exclusion-actions">
+        {revoked === null ? (
+          <Revoke exclusion={exclusion} />
+        ) : (
+          <span className="muted">
+            {t.exclusions.revoked(revoked.by)}
+            {revoked.note !== '' && <span className="sub exclusion-note">{revoked.note}</span>}
+          </span>
+        )}
+      </td>
+    </tr>
+  );
+}
+
+/** Time that does not count: set, read and revoked. */
+export function ExclusionsPage() {
+  const { t } = useTexts();
+  const { region, revoked, page = 1, of, id, from } = useSearch({ from: '/exclusions' });
+  const navigate = useNavigate({ from: '/exclusions' });
+  const query = useQuery(
+    exclusionsQuery({
+      page,
+      pageSize: PAGE_SIZE,
+      ...(region === undefined ? {} : { region }),
+      ...(revoked === true ? { withRevoked: true } : {}),
+    }),
+  );
+  return (
+    <div className="page">
+      <PageHead title={t.exclusions.title} context={t.exclusions.context} />
+      <div className="exclusions">
+        <div>
+          <div className="filters">
+            <label className="check">
+              <input
+                type="checkbox"
+                checked={revoked === true}
+                onChange={({ target }) =>
+                  void navigate({
+                    search: (previous) => ({ ...previous, page: undefined, revoked: target.checked || undefined }),
+                  })
+                }
+              />
+              {t.exclusions.withRevoked}
+            </label>
+          </div>
+          <Answer query={query} what={t.exclusions.title}>
+            {({ items, total }) =>
+              items.length === 0 ? (
+                <Empty title={t.exclusions.empty}>{t.exclusions.emptyHint}</Empty>
+              ) : (
+                <>
+                  <div className="table-box">
+                    <table className="table">
+                      <thead className="hidden-visually">
+                        <tr>
+                          <th scope="col">{t.exclusions.scope}</th>
+                          <th scope="col">{t.maintenance.when}</th>
+                          <th scope="col">{t.maintenance.by}</th>
+                          <th scope="col">{t.maintenance.actions}</th>
+                        </tr>
+                      </thead>
+                      <tbody>
+                        {items.map((exclusion) => (
+                          <Row key={exclusion.id} exclusion={exclusion} />
+                        ))}
+                      </tbody>
+                    </table>
+                  </div>
+                  <Pager
+                    page={page}
+                    pageSize={PAGE_SIZE}
+                    total={total}
+                    onPage={(next) => void navigate({ search: (previous) => ({ ...previous, page: next }) })}
+                  />
+                </>
+              )
+            }
+          </Answer>
+        </div>
+        <NewExclusionForm key={`${of} ${id} ${from}`} />
+      </div>
+    </div>
+  );
+}
