@@ -70,7 +70,13 @@ export const linkRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, deps) => 
     },
   });
 
-  app.route({ ...getLink, handler: ({ params, scope }) => seen(scope, params.linkId) });
+  app.route({
+    ...getLink,
+    handler: async ({ params, scope }) => {
+      const { regionCode: _, ...link } = await own(scope, params.linkId);
+      return link;
+    },
+  });
 
   app.route({
     ...getLinkHealth,

@@ -36,7 +36,6 @@ export const EVIDENCE = {
   'officer-no-power-in-village': 'count',
 } as const;
 export type EvidenceKind = keyof typeof EVIDENCE;
-export type EvidenceUnit = (typeof EVIDENCE)[EvidenceKind];
 
 export type Evidence = {
   readonly kind: EvidenceKind;

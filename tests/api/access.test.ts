@@ -228,6 +228,7 @@ function callsOf({ inventory }: TestApi, { inside, core }: Province): Calls {
     listLinks: () => ({ query: { region: INSIDE } }),
     // Its far end stands in the other region, where one may look at it too.
     getLinkHealth: () => ({ params: { linkId: inside.link.id } }),
+    getLink: () => ({ params: { linkId: inside.link.id }, outside: 404 }),
     createLink: () => ({
       payload: { code: code(), name: 'Baru', medium: 'fibre', fromSiteId: inside.site.id },
       outside: 404,
@@ -266,6 +267,7 @@ function callsOf({ inventory }: TestApi, { inside, core }: Province): Calls {
     listIncidents: () => ({ query: { region: INSIDE } }),
     listCorrections: () => ({ query: { region: INSIDE } }),
     getIncident: ofIncident,
+    listAffectedSites: ofIncident,
     listAssignees: ofIncident,
     acknowledgeIncident: ofIncident,
     assignIncident: async () => ({ ...(await ofIncident()), payload: { accountId: null } }),

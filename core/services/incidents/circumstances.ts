@@ -56,7 +56,7 @@ export async function circumstancesOf(
       { from: startedAt, to: until },
     ),
     signalsOf(series, idsOf(own), startedAt),
-    inventory.incidentNeighbours.shareUnseen(startedAt - NEIGHBOUR_MS, startedAt + NEIGHBOUR_MS),
+    inventory.incidentNeighbours.shareUnseen(startedAt, NEIGHBOUR_MS),
     inventory.statuses.spans(
       neighbours.map(({ deviceId }) => deviceId),
       startedAt,

@@ -44,14 +44,19 @@ export function incidentNeighbours(sql: Sql) {
       return rows.map((row) => ({ ...row, fellAt: millisOrNull(row.fellAt) }));
     },
 
-    /** Share of all devices that became unseen in a range because the collector saw nothing. */
-    async shareUnseen(from: number, to: number): Promise<number> {
+    /**
+     * Share of all devices that became unseen so near to a moment because the collector saw nothing. Those that were
+     * seen again before it do not count.
+     */
+    async shareUnseen(around: number, withinMs: number): Promise<number> {
       const rows = await sql.query<{ unseen: number; total: number }>(
-        `SELECT (SELECT count(DISTINCT device_id) FROM state_change
-                 WHERE at BETWEEN $1 AND $2 AND state = 'unknown'
-                   AND reason IN ('collector-blind', 'collector-stopped', 'collector-away'))::int AS unseen,
+        `SELECT (SELECT count(DISTINCT c.device_id) FROM state_change c
+                 WHERE c.at BETWEEN $1 AND $2 AND c.state = 'unknown'
+                   AND c.reason IN ('collector-blind', 'collector-stopped', 'collector-away')
+                   AND NOT EXISTS (SELECT 1 FROM state_change n WHERE n.device_id = c.device_id AND n.at > c.at
+                     AND n.at < $3 AND n.state <> 'unknown'))::int AS unseen,
            (SELECT count(*) FROM device WHERE enabled)::int AS total`,
-        [new Date(from), new Date(to)],
+        [new Date(around - withinMs), new Date(around + withinMs), new Date(around)],
       );
       const { unseen = 0, total = 0 } = rows[0] ?? {};
       return total === 0 ? 0 : unseen / total;
