@@ -21,6 +21,10 @@ export function demoSecretKey(dataDir: string): Secret {
   return new Secret(readFileSync(file, 'utf8').trim());
 }
 
+/** Signs what is sent to the lab's telephones. */
+export const demoSigningKey = (key: Secret): string =>
+  createHmac('sha256', key.reveal()).update('demo telephones').digest('base64url');
+
 const PEOPLE: readonly Omit<DemoAccount, 'password'>[] = [
   { name: 'admin', role: 'admin', regionCode: '' },
   { name: 'insinyur', role: 'engineer', regionCode: '16' },

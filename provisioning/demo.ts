@@ -3,8 +3,10 @@ import { createServer } from 'node:net';
 import { type Config, readConfig } from '../core/config/config.ts';
 import { createLog } from '../core/log/log.ts';
 import { packageRoot } from '../core/package-root.ts';
-import { type DemoAccount, demoAccounts, demoSecretKey } from './demo-accounts.ts';
+import { type DemoAccount, demoAccounts, demoSecretKey, demoSigningKey } from './demo-accounts.ts';
 import { DEMO_DATA_DIR } from './demo-data-dir.ts';
+import { seedPeople } from './lab/people.ts';
+import { startPhone } from './lab/phone/phone.ts';
 import { findRegionPack } from './lab/regions.ts';
 import { type RunningLab, startRunningLab } from './lab/running-lab.ts';
 import { runUntilStopped } from './run.ts';
@@ -21,12 +23,14 @@ await runUntilStopped(async () => {
   const embedded = { databaseUrl: null, influxUrl: null, mqttUrl: null };
   const secretKey = demoSecretKey(base.dataDir);
   const ports = await demoPorts(base);
-  const config: Config = { ...base, ...embedded, ...ports, secretKey };
+  const publicUrl = base.publicUrl ?? (base.httpPort === 0 ? null : `http://${base.bind}:${base.httpPort}`);
+  const config: Config = { ...base, ...embedded, ...ports, secretKey, publicUrl };
   const log = createLog('warn');
   const clock = Date.now;
   const packDir = findRegionPack(process.env, packageRoot());
   say(`Simpul demo: starting the lab province in ${config.dataDir} …`);
 
+  const phone = await startPhone(clock);
   let lab: RunningLab | null = null;
   let accounts: readonly DemoAccount[] = [];
   const simpul = await startStandalone({
@@ -39,9 +43,11 @@ await runUntilStopped(async () => {
       lab = await startRunningLab({ inventory, dataDir: config.dataDir, brokerUrl, clock, log });
       // Before the process finds that nobody can sign in, and makes an administrator of its own.
       accounts = await demoAccounts(inventory, secretKey);
+      await seedPeople(inventory, { phoneUrl: phone.url, secret: demoSigningKey(secretKey), now: clock() });
     },
   }).catch(async (error: unknown) => {
     await lab?.stop();
+    await phone.stop();
     throw error;
   });
   const running = lab as RunningLab | null;
@@ -56,6 +62,7 @@ await runUntilStopped(async () => {
   say(
     '\nStop a device and watch the map:  npx simpul lab list   npx simpul lab stop DEVICE   (start, slow, reboot, fault)',
   );
+  say(`Messages arrive at the lab's telephones: ${phone.url}`);
   say(`API: ${simpul.url}/api/docs    Ctrl-C stops it all.`);
   const filled = running
     .fill({
@@ -72,6 +79,7 @@ await runUntilStopped(async () => {
       await running.stopFilling();
       await simpul.stop();
       await running.stop();
+      await phone.stop();
       await filled;
     },
   };

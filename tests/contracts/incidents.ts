@@ -55,7 +55,7 @@ export function incidentContract(name: string, open: () => Promise<InventoryUnde
         ...parts(),
         timers: { after: () => () => {} },
         log: silentLog,
-        tell: async (_, messages) => void told.push(...messages),
+        tell: async (_, messages) => void told.push(...messages.filter(({ what }) => what !== 'judged')),
       });
     };
     const runAt = async (at: number) => {
@@ -267,7 +267,7 @@ export function incidentContract(name: string, open: () => Promise<InventoryUnde
         log: silentLog,
         async tell(_, messages) {
           if (isBroken) throw new Error('killed in the middle');
-          told.push(...messages);
+          told.push(...messages.filter(({ what }) => what !== 'judged'));
         },
       });
       expect(await list()).toEqual([]);

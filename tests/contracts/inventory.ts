@@ -254,7 +254,10 @@ export function inventoryContract(name: string, open: () => Promise<InventoryUnd
         ]);
 
         await inventory.interfaces.setStates(device.id, [{ index: 3, operStatus: 'down' }], T0 + 2);
-        expect((await inventory.interfaces.list(device.id)).map(({ operStatus }) => operStatus)).toEqual(['up', 'down']);
+        expect((await inventory.interfaces.list(device.id)).map(({ operStatus }) => operStatus)).toEqual([
+          'up',
+          'down',
+        ]);
       });
 
       test('a link keeps the days of its contract and is as the device that measures it', async () => {

@@ -74,7 +74,9 @@ export function seriesStoreContract(open: OpenStore): void {
       const samples = [gauge(T0 + SECOND, 1), counter(T0 + SECOND, 10), gauge(T0 + 2 * SECOND, 2)];
 
       await store.appendColumns(columnsOf(store.names, samples));
-      await store.appendColumns(columnsOf(new SeriesNames(), [gauge(T0 + 3 * SECOND, 3), counter(T0 + 61 * SECOND, 70)]));
+      await store.appendColumns(
+        columnsOf(new SeriesNames(), [gauge(T0 + 3 * SECOND, 3), counter(T0 + 61 * SECOND, 70)]),
+      );
 
       expect(valuesOf(await store.query(ping))).toEqual([1, 2, 3]);
       const growth = await store.query({ ...traffic, stepMs: HOUR, aggregate: 'rate' });

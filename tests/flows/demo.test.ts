@@ -49,6 +49,12 @@ const get = async <T>(path: string): Promise<T> => {
   return (await answer.json()) as T;
 };
 
+/** What is on the lab's telephones, a message each. */
+async function phone(): Promise<readonly string[]> {
+  const at = /telephones: (\S+)/.exec(demo.output())?.[1] ?? '';
+  return (await (await fetch(at)).text()).split('<article>').slice(1);
+}
+
 beforeAll(async () => {
   dataDir = await mkdtemp(join(tmpdir(), 'simpul-demo-'));
   const port = await freePort();
@@ -114,7 +120,7 @@ test('a device that is stopped shows as down in an open browser, and as up when 
   expect(words.toLowerCase()).toContain('putus');
 });
 
-test('both hotspots of a village that are stopped are one incident', async () => {
+test('both hotspots of a village that are stopped are one incident, of which its officer is told once, with a link that opens', async () => {
   type Listed = { items: { regionCode: string; effect: { sites: number; villages: number } }[] };
   const map = await get<MapPoints>('/api/v1/map');
   const code = map.villages.findLast((village) => village.office === 'up' && village.public === 'up')?.code ?? '';
@@ -128,9 +134,23 @@ test('both hotspots of a village that are stopped are one incident', async () =>
     },
     { timeout: CHANGE_MS, interval: 300 },
   );
+  const { region } = await get<{ region: { name: string } }>(`/api/v1/villages/${code}`);
+  const officers = await vi.waitUntil(
+    async () => {
+      const heard = (await phone()).filter((message) => message.includes(`<b>Petugas ${region.name}</b>`));
+      return heard.length > 0 ? heard : null;
+    },
+    { timeout: CHANGE_MS, interval: 300 },
+  );
+  const link = new RegExp(`${url}/d/[\\w-]+`).exec(officers.join())?.[0] ?? '';
+  const answer = await fetch(link);
+  const asked = await answer.text();
   await simpul('lab', 'start', code);
 
   expect(found).toMatchObject({ regionCode: code, effect: { villages: 1 } });
+  expect(officers).toHaveLength(1);
+  expect(answer.status).toBe(200);
+  expect(asked).toContain(region.name);
 });
 
 test('hotspots are asked by SNMP and by the RouterOS API; power boxes, cameras and web sites are heard or asked, and each has its page', async () => {

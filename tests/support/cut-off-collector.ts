@@ -81,7 +81,7 @@ export async function cutOffCollector(
     clock,
     timers: time,
     log: silentLog,
-    tell: async (_, told) => void messages.push(...told),
+    tell: async (_, told) => void messages.push(...told.filter(({ what }) => what !== 'judged')),
   });
   const watch: CollectorWatch = startCollectorWatch({
     inventory: outside.inventory,

@@ -65,12 +65,24 @@ export async function startCorrelator(parts: CorrelatorParts): Promise<Correlato
     }
   }
 
+  async function tellJudged(incidentIds: readonly string[], at: number): Promise<void> {
+    const messages = incidentIds.map((incidentId) => ({ what: 'judged', incidentId, at }) as const);
+    await inventory.incidentLedger.alone(async (tx) => await tell?.(tx, messages));
+  }
+
   async function once(): Promise<void> {
     try {
       network ??= networkOf(await inventory.incidentLedger.network());
       const now = clock();
-      publish(await correlate({ inventory, network, now, since, tell }), now);
-      await judgeDue();
+      const changes = await correlate({ inventory, network, now, since, tell });
+      publish(changes, now);
+      const opened = changes.filter(({ what }) => what === 'opened').map(({ incidentId }) => incidentId);
+      try {
+        await judgeDue();
+      } finally {
+        // Without a cause rather than not at all.
+        if (opened.length > 0 && tell !== undefined) await tellJudged(opened, clock());
+      }
     } catch (error) {
       // Nothing is lost: the next look is at all of it again.
       log.warn({ err: error }, 'incidents could not be brought up to date');

@@ -1,8 +1,11 @@
 import type { NewEvent } from '../../stores/inventory/incidents.ts';
 
-/** Something that people who look after an incident should be told. */
+/**
+ * Something that people who look after an incident should be told. `judged`: the evidence of one that was opened was
+ * looked at for the first time, so that its cause can be told with it.
+ */
 export type IncidentMessage = {
-  readonly what: 'opened' | 'recovered';
+  readonly what: 'opened' | 'judged' | 'recovered';
   readonly incidentId: string;
   readonly at: number;
 };
