@@ -60,11 +60,18 @@ function wordsOf(event: MessageEvent, t: Dictionary, moments: Moments): Words {
       const { incident } = event;
       const since = t.since(moments.exact(incident.startedAt));
       return worded(t.state[incident.state], incident, {
-        lines: [since, ...placeOf(incident, t), presumed(incident, t), affected(incident, t)],
+        lines: [
+          since,
+          ...placeOf(incident, t),
+          presumed(incident, t),
+          affected(incident, t),
+          ...askedOf(event, t.officer),
+        ],
         short: [
           t.since(moments.short(incident.startedAt)),
           t.presumedShort(t.cause[incident.cause]),
           t.affectedShort(number(incident.sites, t)),
+          ...askedOf(event, t.officerShort),
         ],
       });
     }
@@ -95,12 +102,16 @@ function wordsOf(event: MessageEvent, t: Dictionary, moments: Moments): Words {
           ...placeOf(incident, t),
           presumed(incident, t),
           affected(incident, t),
+          ...askedOf(event, t.officer),
         ],
-        short: [work, t.affectedShort(number(incident.sites, t))],
+        short: [work, t.affectedShort(number(incident.sites, t)), ...askedOf(event, t.officerShort)],
       });
     }
   }
 }
+
+const askedOf = ({ asksOfficer = false }: { readonly asksOfficer?: boolean }, words: string): string[] =>
+  asksOfficer ? [words] : [];
 
 function worded(
   head: string,

@@ -30,6 +30,8 @@ export const en: Dictionary = {
   acknowledged: (lasting, who) => `It has lasted ${lasting}; ${who} is on it, not recovered.`,
   step: (step) => `Escalation step ${step}.`,
   open: 'Open',
+  officer: 'Please look: is the lamp on, and is it plugged in? Answer by this link, three taps are enough.',
+  officerShort: 'Please look and answer:',
   test: {
     subject: 'Test message from Simpul',
     text: (channel, moment) =>

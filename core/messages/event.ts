@@ -23,7 +23,13 @@ export type IncidentFacts = {
 };
 
 export type MessageEvent =
-  | { readonly type: 'incident-opened'; readonly incident: IncidentFacts; readonly link?: string }
+  | {
+      readonly type: 'incident-opened';
+      readonly incident: IncidentFacts;
+      readonly link?: string;
+      /** The link is for somebody at the place, who is asked to look. */
+      readonly asksOfficer?: boolean;
+    }
   | {
       readonly type: 'incident-recovered';
       readonly incident: IncidentFacts;
@@ -39,5 +45,6 @@ export type MessageEvent =
       readonly step: number;
       readonly acknowledgedBy: string | null;
       readonly link?: string;
+      readonly asksOfficer?: boolean;
     }
   | { readonly type: 'test'; readonly channelName: string; readonly at: number };

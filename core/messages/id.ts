@@ -26,6 +26,9 @@ export const id = {
   acknowledged: (lasting: string, who: string) => `Sudah ${lasting}, ditangani oleh ${who}, belum pulih.`,
   step: (step: string) => `Eskalasi tingkat ${step}.`,
   open: 'Buka',
+  officer:
+    'Mohon diperiksa: apakah lampunya menyala dan stekernya terpasang? Jawab lewat tautan ini, cukup tiga ketukan.',
+  officerShort: 'Mohon periksa dan jawab:',
   test: {
     subject: 'Pesan uji dari Simpul',
     text: (channel: string, moment: string) =>

@@ -28,12 +28,18 @@ function linkOf({ incidentId, isOfficer, villageCode, kind }: Notice, links: Not
   return villageCode === null || kind === 'recovered' ? null : links.officer({ incidentId, villageCode });
 }
 
-function eventOf({ kind, step }: Notice, told: ToldIncident, link: string | null, now: number): MessageEvent {
+function eventOf(
+  { kind, step, isOfficer }: Notice,
+  told: ToldIncident,
+  link: string | null,
+  now: number,
+): MessageEvent {
   const incident = factsOf(told);
   const linked = link === null ? {} : { link };
+  const asked = link === null || !isOfficer ? {} : { asksOfficer: true };
   switch (kind) {
     case 'opened':
-      return { type: 'incident-opened', incident, ...linked };
+      return { type: 'incident-opened', incident, ...linked, ...asked };
     case 'recovered':
       return { type: 'incident-recovered', incident, endedAt: told.endedAt ?? now, ...linked };
     case 'escalated':
@@ -44,6 +50,7 @@ function eventOf({ kind, step }: Notice, told: ToldIncident, link: string | null
         step: Math.max(1, step),
         acknowledgedBy: told.acknowledgedAt === null ? null : (told.acknowledgedBy ?? ''),
         ...linked,
+        ...asked,
       };
   }
 }

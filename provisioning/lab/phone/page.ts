@@ -24,10 +24,10 @@ const linked = (text: string): string =>
 
 const clockOf = new Intl.DateTimeFormat('id-ID', { timeStyle: 'medium', timeZone: 'Asia/Jakarta' });
 
-function article({ to, text, link, at }: PhoneMessage): string {
+function article({ to, subject, text, link, at }: PhoneMessage): string {
   const below = link === null || text.includes(link) ? '' : `\n${link}`;
   const time = `<time datetime="${new Date(at).toISOString()}">${clockOf.format(at)} WIB</time>`;
-  return `<article><header><b>${escaped(to)}</b>${time}</header><p>${linked(`${text}${below}`)}</p></article>`;
+  return `<article><header><b>${escaped(to)}</b>${time}</header><p><strong>${escaped(subject)}</strong></p><p>${linked(`${text}${below}`)}</p></article>`;
 }
 
 /** Asks again by itself, without a script. */

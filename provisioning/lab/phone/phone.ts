@@ -8,6 +8,7 @@ export type PhoneMessage = {
   readonly id: string;
   /** The recipient's address: here their name. */
   readonly to: string;
+  readonly subject: string;
   readonly text: string;
   readonly link: string | null;
   readonly at: number;
@@ -72,9 +73,16 @@ async function read(request: IncomingMessage): Promise<string | null> {
 
 function messageOf(body: string, at: number): PhoneMessage | null {
   try {
-    const { id, to, text, link }: Record<string, unknown> = JSON.parse(body);
+    const { id, to, subject, text, link }: Record<string, unknown> = JSON.parse(body);
     if (typeof id !== 'string' || typeof to !== 'string' || typeof text !== 'string') return null;
-    return { id, to, text, link: typeof link === 'string' && /^https?:\/\//.test(link) ? link : null, at };
+    return {
+      id,
+      to,
+      subject: typeof subject === 'string' ? subject : '',
+      text,
+      link: typeof link === 'string' && /^https?:\/\//.test(link) ? link : null,
+      at,
+    };
   } catch {
     return null;
   }
