@@ -7,9 +7,9 @@ export default defineConfig({
     include: ['tests/**/*.test.{ts,tsx}'],
     globalSetup: ['tests/support/global-setup.ts'],
     reporters: ['default', new ClosingLine()],
-    // Real servers and browsers beside the tests: two workers keep two cores busy without starving them.
+    // Many tests wait for real servers, browsers and processes: a third worker uses what two cores have left meanwhile.
     pool: 'forks',
-    maxWorkers: 2,
+    maxWorkers: 3,
     sequence: { sequencer: LongestFirst },
     testTimeout: 60_000,
     hookTimeout: 120_000,

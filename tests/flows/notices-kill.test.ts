@@ -45,7 +45,7 @@ test('killed again and again, it tells each person of each incident once: down, 
     }
   };
   const start = async (): Promise<Running> => {
-    const child = startNode(['--import', 'tsx', 'tests/support/notices-child.ts', String(startedAt)], {
+    const child = startNode(['dist/tests/support/notices-child.js', String(startedAt)], {
       SIMPUL_DATA_DIR: dataDir,
     });
     await child.until(/started\n/, 60_000);

@@ -43,7 +43,7 @@ test('killed between sending and writing down, it loses no message, and doubles 
 
   const written = new Set<string>();
   const start = (life: string): Running =>
-    startNode(['--import', 'tsx', 'tests/support/outbox-child.ts', life, String(LEASE_MS)], {
+    startNode(['dist/tests/support/outbox-child.js', life, String(LEASE_MS)], {
       SIMPUL_DATA_DIR: dataDir,
     });
   for (let life = 0; life < LIVES; life += 1) {

@@ -3,7 +3,6 @@ import { once } from 'node:events';
 import { mkdtempSync, readdirSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { openJournal, replayJournal } from '../../../collector/pipeline/journal.ts';
 import { AppError } from '../../../core/domain/errors.ts';
@@ -11,6 +10,7 @@ import { silentLog } from '../../../core/log/log.ts';
 import type { Heartbeat } from '../../../core/stores/inventory/heartbeats.ts';
 import type { Transition } from '../../../core/stores/inventory/transitions.ts';
 import { recordAt } from '../../support/journal-child.ts';
+import { root } from '../../support/process.ts';
 
 let dir: string;
 beforeEach(() => {
@@ -53,9 +53,7 @@ const changeAt = (at: number): Transition => {
 const named = { collector: 'collector', log: silentLog };
 
 test('what a process had been told is on disk is there after a kill, in order', async () => {
-  const child = fork(fileURLToPath(new URL('../../support/journal-child.ts', import.meta.url)), [dir], {
-    execArgv: ['--import', 'tsx'],
-  });
+  const child = fork(join(root, 'dist/tests/support/journal-child.js'), [dir]);
   let last = 0;
   for (; last < 40; ) [last] = await once(child, 'message');
   child.on('message', (at) => {

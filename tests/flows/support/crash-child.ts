@@ -34,6 +34,8 @@ await startCollector({
       writeSync(ledger, `${lines.join('\n')}\n`);
     },
   },
+  // Outages are to be seen in lives that are short.
+  config: { reachIntervalMs: 2_000 },
   bus: memoryBus((error) => log.error({ error: String(error) }, 'a bus listener failed')),
   clock,
   log,

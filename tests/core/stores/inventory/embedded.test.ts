@@ -16,7 +16,7 @@ beforeAll(async () => {
 afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
 
 const start = (run: string, dir = dataDir): Running =>
-  startNode(['--import', 'tsx', 'tests/support/inventory-writer.ts', run], { SIMPUL_DATA_DIR: dir });
+  startNode(['dist/tests/support/inventory-writer.js', run], { SIMPUL_DATA_DIR: dir });
 
 const open = () => openInventory({ dataDir, databaseUrl: null, secretKey: null }, { log: silentLog, clock: Date.now });
 

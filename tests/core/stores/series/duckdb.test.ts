@@ -12,6 +12,7 @@ import { openDuckDbSeriesStore } from '../../../../core/stores/series/duckdb.ts'
 import { DEFAULT_RETENTION, type SeriesStore } from '../../../../core/stores/series/series-store.ts';
 import { spooled } from '../../../../core/stores/series/spool.ts';
 import { counter, gauge, seriesStoreContract, T0 } from '../../../contracts/series-store.ts';
+import { root } from '../../../support/process.ts';
 
 let dir: string;
 let count = 0;
@@ -122,12 +123,10 @@ test('appends that wait when the store is closed are stored first', async () => 
 
 /** Appends in a process of its own until so many batches are stored, then kills it. @returns the last stored batch */
 async function appendAndKill(path: string, firstBatch: number, batches: number): Promise<number> {
-  const script = join(import.meta.dirname, 'append-until-killed.ts');
-  const child: ChildProcess = spawn(
-    process.execPath,
-    ['--import', 'tsx', script, path, String(T0), String(firstBatch)],
-    { stdio: ['ignore', 'pipe', 'inherit'] },
-  );
+  const script = join(root, 'dist/tests/core/stores/series/append-until-killed.js');
+  const child: ChildProcess = spawn(process.execPath, [script, path, String(T0), String(firstBatch)], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
   let last = -1;
   if (child.stdout === null) throw new Error('no output');
   for await (const line of createInterface({ input: child.stdout })) {
