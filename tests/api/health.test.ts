@@ -41,7 +41,7 @@ test('a store that is away makes it not ready, and costs the metrics only its ow
   expect(ready.statusCode).toBe(503);
   expect(ready.json().reasons).toEqual(['inventory: the inventory does not answer']);
   expect(metrics.statusCode).toBe(200);
-  expect(metrics.body).toContain('simpul_inventory_up{engine="pglite"} 0');
+  expect(metrics.body).toContain('simpul_inventory_up{engine="postgresql"} 0');
   expect(metrics.body).toContain('simpul_series_store_up{engine="duckdb"} 1');
 });
 
@@ -86,7 +86,7 @@ test('how Simpul itself is, is told to engineers', async () => {
   expect(system).toMatchObject({
     version: '0.0.0-test',
     stores: [
-      { name: 'inventory', engine: 'pglite', ok: true, reason: null },
+      { name: 'inventory', engine: 'postgresql', ok: true, reason: null },
       { name: 'series', engine: 'duckdb', ok: true, reason: null },
     ],
     spool: { samples: 0, bytes: 0, dropped: 0, oldestAt: null },

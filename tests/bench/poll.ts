@@ -144,7 +144,11 @@ export const bench: Bench = async ({ option, print }) => {
     });
     if (option('peers', 1) === 1 && !isV3)
       for await (const { name, ...figures } of peersOf(objects, snmpd.port))
-        print({ peer: name, ...figures, ...ratio(figures, all.cpuMicros) });
+        print({
+          peer: name,
+          ...figures,
+          ...ratio(figures, figures.pace === 'flat out' ? all.flatOutMicros : all.cpuMicros),
+        });
   } finally {
     await client.close();
     await series.close();

@@ -13,6 +13,8 @@ import { freePort } from './port.ts';
 export type PeerFigures = {
   readonly name: string;
   readonly polls?: number;
+  /** Asked again as soon as it has answered, or at its own interval of a second. */
+  readonly pace?: 'flat out' | 'each second';
   readonly cpuMicrosPerPoll?: number;
   readonly skipped?: string;
 };
@@ -57,7 +59,7 @@ async function exporter(path: string, oids: readonly Oid[], port: number): Promi
     const polls = 2_000;
     const before = cpuOf(child.pid ?? 0);
     for (let at = 0; at < polls; at += 8) await Promise.all(Array.from({ length: 8 }, (_, each) => fetch(at + each)));
-    return { polls, cpuMicrosPerPoll: rounded((cpuOf(child.pid ?? 0) - before) / polls) };
+    return { polls, pace: 'flat out', cpuMicrosPerPoll: rounded((cpuOf(child.pid ?? 0) - before) / polls) };
   } finally {
     await end(child);
     await rm(dir, { recursive: true, force: true });
@@ -93,7 +95,7 @@ async function collectd(path: string, oids: readonly Oid[], port: number): Promi
     const seconds = 10;
     await delay(seconds * 1_000);
     const polls = ADDRESSES * seconds;
-    return { polls, cpuMicrosPerPoll: rounded((cpuOf(child.pid ?? 0) - before) / polls) };
+    return { polls, pace: 'each second', cpuMicrosPerPoll: rounded((cpuOf(child.pid ?? 0) - before) / polls) };
   } finally {
     await end(child);
     await rm(dir, { recursive: true, force: true });

@@ -11,7 +11,7 @@ import { noticeLinks } from '../../core/services/notices/links.ts';
 import { tellOf } from '../../core/services/notices/tell.ts';
 import { createOutboxSender } from '../../core/services/outbox.ts';
 import { openInventory } from '../../core/stores/inventory/open.ts';
-import { TEST_SECRET_KEY } from './inventory.ts';
+import { TEST_SECRET_KEY } from './inventory-at.ts';
 
 const startedAt = Number(process.argv[2]);
 const [speed, leaseMs] = [60, 120 * SECOND];

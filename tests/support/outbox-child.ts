@@ -6,7 +6,7 @@ import { stableId } from '../../core/delivery/stable-id.ts';
 import { silentLog } from '../../core/log/log.ts';
 import { createOutboxSender } from '../../core/services/outbox.ts';
 import { openInventory } from '../../core/stores/inventory/open.ts';
-import { TEST_SECRET_KEY } from './inventory.ts';
+import { TEST_SECRET_KEY } from './inventory-at.ts';
 
 const [life = '', leaseMs = ''] = process.argv.slice(2);
 const dataDir = process.env['SIMPUL_DATA_DIR'] ?? '';

@@ -9,17 +9,26 @@ import { Client } from 'pg';
 import { freePort } from './port.ts';
 
 export type PostgresServer = {
+  /** Of the database to administrate the others from. */
+  readonly url: string;
   /** Makes a new, empty database. @returns its URL */
   database(): Promise<string>;
   stop(): Promise<void>;
 };
 
+/** Whether `startPostgres` would find a server to start. */
+export const hasPostgres = (): boolean => folderOfPrograms() !== undefined;
+
 function programs(): string {
-  const debian = '/usr/lib/postgresql';
-  const versions = existsSync(debian) ? readdirSync(debian).sort((a, b) => Number(b) - Number(a)) : [];
-  const folder = versions.map((version) => join(debian, version, 'bin')).find((bin) => existsSync(join(bin, 'initdb')));
+  const folder = folderOfPrograms();
   if (folder === undefined) throw new Error('PostgreSQL is missing: install the Debian package postgresql');
   return folder;
+}
+
+function folderOfPrograms(): string | undefined {
+  const debian = '/usr/lib/postgresql';
+  const versions = existsSync(debian) ? readdirSync(debian).sort((a, b) => Number(b) - Number(a)) : [];
+  return versions.map((version) => join(debian, version, 'bin')).find((bin) => existsSync(join(bin, 'initdb')));
 }
 
 /** PostgreSQL refuses to run as root: then it runs as the user that its Debian package made. */
@@ -54,15 +63,8 @@ export async function startPostgres(): Promise<PostgresServer> {
   await untilItAnswers(url('postgres'), () => server.exitCode !== null);
   let count = 0;
   return {
-    async database() {
-      count += 1;
-      const name = `test_${count}`;
-      const client = new Client({ connectionString: url('postgres') });
-      await client.connect();
-      await client.query(`CREATE DATABASE ${name}`);
-      await client.end();
-      return url(name);
-    },
+    url: url('postgres'),
+    database: () => makeDatabase(url('postgres'), `test_${++count}`),
     async stop() {
       if (server.exitCode === null) {
         // Immediate shutdown: nothing of it is needed again.
@@ -72,6 +74,25 @@ export async function startPostgres(): Promise<PostgresServer> {
       await rm(dir, { recursive: true, force: true });
     },
   };
+}
+
+/** @param server any database of it @param template that nobody is connected to; an empty one where nothing is said */
+export async function makeDatabase(server: string, name: string, template?: string): Promise<string> {
+  await run(server, `CREATE DATABASE ${name}${template === undefined ? '' : ` TEMPLATE ${template}`}`);
+  return Object.assign(new URL(server), { pathname: `/${name}` }).href;
+}
+
+export const dropDatabase = (server: string, name: string): Promise<void> =>
+  run(server, `DROP DATABASE IF EXISTS ${name} WITH (FORCE)`);
+
+async function run(server: string, statement: string): Promise<void> {
+  const client = new Client({ connectionString: server });
+  await client.connect();
+  try {
+    await client.query(statement);
+  } finally {
+    await client.end();
+  }
 }
 
 async function untilItAnswers(url: string, hasEnded: () => boolean): Promise<void> {

@@ -3,13 +3,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { inventoryCommand } from '../../../provisioning/cli/inventory.ts';
-import { openTestInventory, type TestInventory } from '../../support/inventory.ts';
+import { openEmbeddedTestInventory, type TestInventory } from '../../support/inventory.ts';
 import { laySmallProvince } from '../../support/small-province.ts';
 
 const dir = mkdtempSync(join(tmpdir(), 'simpul-cli-inventory-'));
 let stores: TestInventory;
 beforeAll(async () => {
-  stores = await openTestInventory();
+  stores = await openEmbeddedTestInventory();
   await laySmallProvince(stores.inventory);
 });
 afterAll(async () => {

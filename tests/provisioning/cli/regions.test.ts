@@ -4,13 +4,13 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { AppError } from '../../../core/domain/errors.ts';
 import type { Inventory } from '../../../core/stores/inventory/inventory.ts';
 import { regionsCommand } from '../../../provisioning/cli/regions.ts';
-import { openTestInventory, type TestInventory } from '../../support/inventory.ts';
+import { openEmbeddedTestInventory, type TestInventory } from '../../support/inventory.ts';
 import { root } from '../../support/process.ts';
 import { SMALL_PACK, writePack } from '../../support/region-pack.ts';
 
 let under: TestInventory;
 beforeAll(async () => {
-  under = await openTestInventory();
+  under = await openEmbeddedTestInventory();
 });
 afterAll(async () => {
   await under.close();

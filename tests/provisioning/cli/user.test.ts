@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { verifyPassword } from '../../../core/services/password.ts';
 import { userCommand } from '../../../provisioning/cli/user.ts';
-import { openTestInventory, type TestInventory } from '../../support/inventory.ts';
+import { openEmbeddedTestInventory, type TestInventory } from '../../support/inventory.ts';
 
 let stores: TestInventory;
 beforeAll(async () => {
-  stores = await openTestInventory();
+  stores = await openEmbeddedTestInventory();
 });
 afterAll(() => stores.close());
 
