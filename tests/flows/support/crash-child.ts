@@ -3,6 +3,7 @@
  * after the store said that it is stored: what the ledger names must be there after the next start.
  */
 import { openSync, writeSync } from 'node:fs';
+import { setTimeout as delay } from 'node:timers/promises';
 import { startCollector } from '../../../collector/main.ts';
 import { memoryBus } from '../../../core/bus/memory.ts';
 import { readConfig } from '../../../core/config/config.ts';
@@ -42,9 +43,10 @@ await startCollector({
 });
 process.stdout.write('started\n');
 
-// Imports without a pause: each gives every region the same new mark, in one transaction.
+// Import after import: each gives every region the same new mark, in one transaction.
 const pack = labRegionPack();
 for (let round = 0; ; round += 1) {
+  const began = clock();
   const mark = `${process.pid}-${round}`;
   const marked = <Row extends { readonly name: string }>(rows: readonly Row[]): Row[] =>
     rows.map((row) => ({ ...row, name: `${row.name.replace(/ \[.*/, '')} [${mark}]` }));
@@ -56,4 +58,6 @@ for (let round = 0; ; round += 1) {
     villages: marked(pack.villages),
   });
   await series.rollUp(clock());
+  // Half of the time: what it polls is to be stored, too.
+  await delay(clock() - began);
 }
