@@ -7,9 +7,10 @@ export default defineConfig({
     include: ['tests/**/*.test.{ts,tsx}'],
     globalSetup: ['tests/support/global-setup.ts'],
     reporters: ['default', new ClosingLine()],
-    // Many tests wait for real servers, browsers and processes: a third worker uses what two cores have left meanwhile.
+    // Real servers and browsers beside the tests: two workers keep two cores busy. With a third all took as long
+    // together, and each twice as long.
     pool: 'forks',
-    maxWorkers: 3,
+    maxWorkers: 2,
     sequence: { sequencer: LongestFirst },
     testTimeout: 60_000,
     hookTimeout: 120_000,
