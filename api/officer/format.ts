@@ -1,4 +1,4 @@
-import { DAY, HOUR, MINUTE } from '../../core/domain/clock.ts';
+import { lastingText } from '../../core/domain/lasting.ts';
 import type { RegionCode } from '../../core/domain/region.ts';
 import { zoneOf } from '../../core/domain/zone.ts';
 import type { OfficerTexts } from './texts/id.ts';
@@ -10,19 +10,6 @@ export function formatFor(villageCode: RegionCode, now: number, t: OfficerTexts)
   const day = new Intl.DateTimeFormat(t.locale, { timeZone, day: 'numeric', month: 'short' });
   const moment = (at: number): string =>
     day.format(at) === day.format(now) ? hour.format(at) : `${day.format(at)} ${hour.format(at)}`;
-  const lasting = (ms: number): string => {
-    if (ms < MINUTE) return t.time.lessThanMinute;
-    const parts = [
-      { text: t.time.day, count: Math.floor(ms / DAY) },
-      { text: t.time.hour, count: Math.floor((ms % DAY) / HOUR) },
-      { text: t.time.minute, count: Math.floor((ms % HOUR) / MINUTE) },
-    ];
-    const first = parts.findIndex(({ count }) => count > 0);
-    return parts
-      .slice(first, first + 2)
-      .filter(({ count }) => count > 0)
-      .map(({ text, count }) => text(String(count)))
-      .join(' ');
-  };
+  const lasting = (ms: number): string => lastingText(ms, t.time, String);
   return { since: (at: number): string => t.since(moment(at), lasting(now - at)) };
 }

@@ -1,6 +1,6 @@
 import type { Message } from '../channels.ts';
 import { shorten } from '../delivery/shorten.ts';
-import { DAY, HOUR, MINUTE } from '../domain/clock.ts';
+import { lastingText } from '../domain/lasting.ts';
 import { zoneByLabel } from '../domain/zone.ts';
 import { en } from './en.ts';
 import type { IncidentFacts, Language, MessageEvent } from './event.ts';
@@ -152,21 +152,7 @@ const line = (text: string, limit: number): string =>
     limit,
   );
 
-/** At most two units, the larger first. */
-function lastingOf(ms: number, t: Dictionary): string {
-  if (ms < MINUTE) return t.time.lessThanMinute;
-  const parts = [
-    { text: t.time.day, count: Math.floor(ms / DAY) },
-    { text: t.time.hour, count: Math.floor((ms % DAY) / HOUR) },
-    { text: t.time.minute, count: Math.floor((ms % HOUR) / MINUTE) },
-  ];
-  const first = parts.findIndex(({ count }) => count > 0);
-  return parts
-    .slice(first, first + 2)
-    .filter(({ count }) => count > 0)
-    .map(({ text, count }) => text(number(count, t)))
-    .join(' ');
-}
+const lastingOf = (ms: number, t: Dictionary): string => lastingText(ms, t.time, (count) => number(count, t));
 
 function momentsIn(t: Dictionary, { timeZone, label }: MessageZone) {
   const clock = { hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;

@@ -1,14 +1,5 @@
-import { afterAll, beforeAll } from 'vitest';
 import { lateDataContract } from '../contracts/late-data.ts';
-import { openTestInventory } from '../support/inventory.ts';
-import { type PostgresServer, startPostgres } from '../support/postgres.ts';
+import { openPostgresTestInventory } from '../support/inventory.ts';
 
-let server: PostgresServer;
-beforeAll(async () => {
-  server = await startPostgres();
-});
-afterAll(async () => {
-  await server.stop();
-});
-
-lateDataContract('PostgreSQL', async () => openTestInventory({ databaseUrl: await server.database() }));
+// A collector that can be cut off is a process of its own, for which embedded stores are not.
+lateDataContract('PostgreSQL', openPostgresTestInventory);

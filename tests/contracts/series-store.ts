@@ -635,7 +635,7 @@ export function seriesStoreContract(open: OpenStore): void {
     }
     await store.rollUp(now);
 
-    for (let round = 0; round < 24; round += 1) {
+    for (let round = 0; round < 40; round += 1) {
       const from = T0 + Math.floor(random() * spanMs);
       const query: SeriesQuery = {
         deviceIds: devices.filter(() => random() < 0.6),

@@ -11,7 +11,7 @@ import { TEST_SECRET_KEY } from '../support/inventory.ts';
 import { type Running, startNode } from '../support/process.ts';
 import { type Answer, startProvider } from '../support/provider.ts';
 
-const LIVES = 3;
+const LIVES = 4;
 const LEASE_MS = 2 * SECOND;
 
 const dataDir = await mkdtemp(join(tmpdir(), 'simpul-outbox-kill-'));

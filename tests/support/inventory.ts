@@ -26,23 +26,23 @@ let made = 0;
 /**
  * A fresh inventory with empty tables for a test that does not care where it lies: in the PostgreSQL of all tests, or
  * embedded where there is none.
- * @param options.databaseUrl an empty database to take instead
  */
-export async function openTestInventory(
-  options: TestStoreOptions & { readonly databaseUrl?: string } = {},
-): Promise<TestInventory> {
-  const { databaseUrl } = options;
-  const server = databaseUrl === undefined ? inject('postgresUrl') : null;
-  if (databaseUrl === undefined && server === null) return await openEmbeddedTestInventory(options);
+export const openTestInventory = (options: TestStoreOptions = {}): Promise<TestInventory> =>
+  inject('postgresUrl') === null ? openEmbeddedTestInventory(options) : openPostgresTestInventory(options);
+
+/** A fresh inventory in a database of its own. @throws Error where PostgreSQL is not installed */
+export async function openPostgresTestInventory(options: TestStoreOptions = {}): Promise<TestInventory> {
+  const server = inject('postgresUrl');
+  if (server === null) throw new Error('PostgreSQL is missing: install the Debian package postgresql');
   const name = `simpul_${process.pid}_${++made}`;
-  const inventory = await openInventoryAt(databaseUrl ?? (await makeDatabase(server ?? '', name, TEMPLATE)), options);
+  const inventory = await openInventoryAt(await makeDatabase(server, name, TEMPLATE), options);
   const dataDir = await mkdtemp(join(tmpdir(), 'simpul-inventory-'));
   return {
     inventory,
     dataDir,
     async close() {
       await inventory.close();
-      if (server !== null) await dropDatabase(server, name);
+      await dropDatabase(server, name);
       rmSync(dataDir, { recursive: true, force: true });
     },
   };

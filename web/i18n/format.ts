@@ -1,4 +1,5 @@
-import { DAY, HOUR, MINUTE, SECOND } from '../../core/domain/clock.ts';
+import { DAY, MINUTE, SECOND } from '../../core/domain/clock.ts';
+import { lastingText } from '../../core/domain/lasting.ts';
 import type { Zone } from '../../core/domain/zone.ts';
 import type { Dictionary } from './id.ts';
 
@@ -51,21 +52,7 @@ export function createFormat(language: Language, zone: Zone, t: Dictionary) {
   const weekday = (at: number): string => weekdayFormat.format(at);
   const exact = (at: number): string => `${fullFormat.format(at)}, ${secondFormat.format(at)} ${zone.label}`;
 
-  /** At most two units, the larger first: `2 jam 10 menit`. */
-  const lasting = (ms: number): string => {
-    if (ms < MINUTE) return t.time.lessThanMinute;
-    const parts = [
-      { text: t.time.day, count: Math.floor(ms / DAY) },
-      { text: t.time.hour, count: Math.floor((ms % DAY) / HOUR) },
-      { text: t.time.minute, count: Math.floor((ms % HOUR) / MINUTE) },
-    ];
-    const first = parts.findIndex(({ count }) => count > 0);
-    return parts
-      .slice(first, first + 2)
-      .filter(({ count }) => count > 0)
-      .map(({ text, count }) => text(number(count)))
-      .join(' ');
-  };
+  const lasting = (ms: number): string => lastingText(ms, t.time, number);
   const ago = (at: number, now: number): string => (now - at < MINUTE ? t.time.justNow : t.time.ago(lasting(now - at)));
   const ahead = (at: number, now: number): string =>
     at - now < MINUTE

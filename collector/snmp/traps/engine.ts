@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
 import type { Clock } from '../../../core/domain/clock.ts';
-import type { EngineClock } from './usm-keys.ts';
+
+/** The engine whose clock and name a message goes by. */
+export type EngineClock = { readonly engineId: Uint8Array; readonly boots: number; readonly time: number };
 
 /** Our own engine of SNMPv3, by whose clock informs go, and what is known of the engines that send traps. */
 export type Engine = {

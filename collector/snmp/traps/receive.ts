@@ -1,5 +1,6 @@
 import { BadReadingError } from '../bad-reading.ts';
 import type { UsmSecurity } from '../client.ts';
+import { decrypt, isAuthentic, usmKeys } from '../usm/keys.ts';
 import type { Engine } from './engine.ts';
 import {
   decodeCommunityNotification,
@@ -8,7 +9,6 @@ import {
   type Notification,
 } from './notification.ts';
 import type { SenderMarks } from './senders.ts';
-import { decrypt, isAuthentic } from './usm-keys.ts';
 import {
   decodeScopedPdu,
   decodeUsmMessage,
@@ -125,14 +125,20 @@ function readScoped(message: UsmMessage, security: UsmSecurity, engine: Engine):
 }
 
 /** A message without a digest is from anyone: only users who have no key may send it. */
-const isFrom = (datagram: Buffer, message: UsmMessage, security: UsmSecurity): boolean =>
-  security.level === 'noAuthNoPriv'
-    ? !message.isAuthenticated
-    : message.isAuthenticated && isAuthentic(datagram, message, security, message.engineId);
+function isFrom(datagram: Buffer, message: UsmMessage, security: UsmSecurity): boolean {
+  const { isAuthenticated, engineId, digestAt, digestEnd } = message;
+  if (!isAuthenticated || security.level === 'noAuthNoPriv')
+    return !isAuthenticated && security.level === 'noAuthNoPriv';
+  const { auth } = usmKeys(security, engineId);
+  // A copy, since the digest is taken out of it, and there may be another user of that name.
+  return auth !== null && isAuthentic(auth, Buffer.from(datagram), digestAt, digestEnd);
+}
 
 function plainOf(message: UsmMessage, security: UsmSecurity): Uint8Array | null {
-  if (!message.isEncrypted) return message.data;
-  return security.level === 'authPriv' ? decrypt(message.data, security, message, message.salt) : null;
+  const { isEncrypted, data, engineId, boots, time, salt } = message;
+  if (!isEncrypted) return data;
+  const { priv } = usmKeys(security, engineId);
+  return priv === null ? null : decrypt(priv, data, boots, time, salt);
 }
 
 /** The same user, without encryption: as reports about the clock are sent (RFC 3414, section 3.2, 7a). */

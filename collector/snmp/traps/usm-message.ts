@@ -1,70 +1,37 @@
+import { randomBytes } from 'node:crypto';
 import { BadReadingError } from '../bad-reading.ts';
 import { BerReader, encodeInteger, encodeLength, encodeOid, TAG } from '../ber.ts';
 import type { UsmSecurity } from '../client.ts';
+import { digestOf, encrypt, SALT_BYTES, usmKeys } from '../usm/keys.ts';
+import { decodeHead, FLAG, MAX_MESSAGE_BYTES, REPORT_PDU, USM, type UsmHead, VERSION } from '../usm/message.ts';
 import type { Oid } from '../value.ts';
-import { digestBytes, digestOf, type EngineClock, encrypt } from './usm-keys.ts';
-
-/** Bits of msgFlags (RFC 3412, section 6.4). */
-const FLAG = { auth: 1, priv: 2, reportable: 4 } as const;
-const USM = 3;
-const VERSION = 3;
-const REPORT_PDU = 0xa8;
-/** What we take in one datagram. */
-const MAX_MESSAGE_BYTES = 65_507;
+import type { EngineClock } from './engine.ts';
 
 /** A message of SNMPv3 with the user-based security model (RFC 3412, RFC 3414), before it is trusted. */
-export type UsmMessage = EngineClock & {
-  readonly messageId: number;
+export type UsmMessage = Omit<UsmHead, 'flags' | 'user' | 'data'> & {
   readonly isAuthenticated: boolean;
   readonly isEncrypted: boolean;
   /** The sender waits for an answer, be it a report. */
   readonly isReportable: boolean;
   readonly user: string;
-  readonly digest: Uint8Array;
-  /** Where the digest stands in the datagram. */
-  readonly digestAt: number;
-  readonly salt: Uint8Array;
   /** The scoped PDU: as it stands, or its encrypted octets. */
   readonly data: Uint8Array;
 };
 
 /** @throws BadReadingError */
 export function decodeUsmMessage(datagram: Buffer): UsmMessage {
-  const message = new BerReader(datagram).enter(TAG.sequence);
-  if (message.integer() !== VERSION) throw new BadReadingError('wrong-version');
-  const header = message.enter(TAG.sequence);
-  const messageId = header.integer();
-  header.integer();
-  const flags = header.octets();
-  if (flags.length !== 1 || header.integer() !== USM) throw new BadReadingError('wrong-type');
-  const bits = flags[0] ?? 0;
-  const security = message.enter(TAG.octets).enter(TAG.sequence);
-  const engineId = security.octets();
-  const boots = security.integer();
-  const time = security.integer();
-  const user = Buffer.from(security.octets()).toString('utf8');
-  const digest = security.octets();
-  const digestAt = security.at - digest.length;
-  const salt = security.octets();
-  const isEncrypted = (bits & FLAG.priv) !== 0;
-  const isAuthenticated = (bits & FLAG.auth) !== 0;
+  const { flags, user, data, ...head } = decodeHead(datagram);
+  const isEncrypted = (flags & FLAG.priv) !== 0;
+  const isAuthenticated = (flags & FLAG.auth) !== 0;
   // RFC 3412, 7.2.5: privacy without authentication is no level.
-  if (messageId < 0 || boots < 0 || time < 0 || (isEncrypted && !isAuthenticated))
-    throw new BadReadingError('wrong-type');
-  const data = isEncrypted ? message.octets() : message.bytes.subarray(message.at, message.end);
+  if (head.messageId < 0 || (isEncrypted && !isAuthenticated)) throw new BadReadingError('wrong-type');
   return {
-    messageId,
+    ...head,
     isAuthenticated,
     isEncrypted,
-    isReportable: (bits & FLAG.reportable) !== 0,
-    engineId,
-    boots,
-    time,
-    user,
-    digest,
-    digestAt,
-    salt,
-    data,
+    isReportable: (flags & FLAG.reportable) !== 0,
+    user: Buffer.from(user).toString('utf8'),
+    data: isEncrypted ? data.octets() : data.bytes.subarray(data.at, data.end),
   };
 }
 
@@ -106,10 +73,11 @@ export function encodeUsmMessage(
   security: UsmSecurity | null,
   clock: EngineClock,
 ): Buffer {
-  const isAuthenticated = security !== null && security.level !== 'noAuthNoPriv';
-  const secured = security?.level === 'authPriv' ? encrypt(scopedPdu, security, clock) : null;
-  const digest = Buffer.alloc(isAuthenticated ? digestBytes(security.authProtocol) : 0);
-  const flags = (isAuthenticated ? FLAG.auth : 0) | (secured === null ? 0 : FLAG.priv);
+  const { auth, priv } = security === null ? NO_KEYS : usmKeys(security, clock.engineId);
+  const salt = priv === null ? Buffer.alloc(0) : randomBytes(SALT_BYTES);
+  const encrypted = priv === null ? null : encrypt(priv, scopedPdu, clock.boots, clock.time, salt);
+  const digest = Buffer.alloc(auth?.digestBytes ?? 0);
+  const flags = (auth === null ? 0 : FLAG.auth) | (priv === null ? 0 : FLAG.priv);
   const header = part(
     TAG.sequence,
     integer(messageId),
@@ -123,17 +91,16 @@ export function encodeUsmMessage(
     integer(clock.time),
     part(TAG.octets, Buffer.from(user, 'utf8')),
   ]);
-  const afterDigest = part(TAG.octets, secured?.salt ?? Buffer.alloc(0));
+  const afterDigest = part(TAG.octets, salt);
   const parameters = part(TAG.sequence, beforeDigest, part(TAG.octets, digest), afterDigest);
-  const data = secured === null ? scopedPdu : part(TAG.octets, secured.encrypted);
+  const data = encrypted === null ? scopedPdu : part(TAG.octets, encrypted);
   const message = part(TAG.sequence, integer(VERSION), header, part(TAG.octets, parameters), data);
-  if (isAuthenticated) {
-    const digestAt = message.length - data.length - afterDigest.length - digest.length;
-    digestOf(message, security, clock.engineId).copy(message, digestAt);
-  }
+  if (auth !== null)
+    digestOf(auth, message).copy(message, message.length - data.length - afterDigest.length - digest.length);
   return message;
 }
 
+const NO_KEYS = { auth: null, priv: null };
 const integer = (value: number): Buffer => Buffer.from(encodeInteger(value));
 
 function part(tag: number, ...content: readonly Uint8Array[]): Buffer {

@@ -6,10 +6,11 @@ import { digestOf, encrypt, type UsmKeys } from './keys.ts';
 
 /** Bits of msgFlags (RFC 3412, section 6.4). */
 export const FLAG = { auth: 1, priv: 2, reportable: 4 } as const;
-const USM = 3;
-const VERSION = 3;
+/** msgSecurityModel, and msgVersion. */
+export const USM = 3;
+export const VERSION = 3;
 /** What we take in one datagram. */
-const MAX_MESSAGE_BYTES = 65_507;
+export const MAX_MESSAGE_BYTES = 65_507;
 export const REPORT_PDU = 0xa8;
 
 /** Head of a message (RFC 3412, section 6, RFC 3414, section 2.4), before any of it is believed. */
@@ -35,8 +36,8 @@ export function decodeHead(datagram: Uint8Array): UsmHead {
   const header = message.enter(TAG.sequence);
   const messageId = header.integer();
   header.integer();
-  const [flags = 0] = header.octets();
-  if (header.integer() !== USM) throw new BadReadingError('wrong-type');
+  const [flags, ...more] = header.octets();
+  if (flags === undefined || more.length > 0 || header.integer() !== USM) throw new BadReadingError('wrong-type');
   const security = message.enter(TAG.octets).enter(TAG.sequence);
   const engineId = security.octets();
   const boots = security.integer();

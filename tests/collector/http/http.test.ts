@@ -315,7 +315,7 @@ describe('what is wrong with a web site', () => {
     expect(hanging).toMatchObject({ failure: 'timeout' });
   });
 
-  test('4,000 damaged answers are read or failed readings, never an error, and leave nothing behind', async () => {
+  test('10,000 damaged answers are read or failed readings, never an error, and leave nothing behind', async () => {
     const random = seededRandom(SEED);
     const whole = Buffer.from(
       'HTTP/1.1 200 OK\r\nServer: a\r\nSet-Cookie: a=b\r\nTransfer-Encoding: chunked\r\nLocation: /b\r\n\r\n5\r\nhello\r\n0\r\n\r\n',
@@ -324,7 +324,7 @@ describe('what is wrong with a web site', () => {
     const outcomes = new Map<string, number>();
     const before = leftovers();
 
-    for (let round = 0; round < 200; round++) {
+    for (let round = 0; round < 500; round++) {
       const checks = Array.from({ length: 20 }, () =>
         check({ url: `http://127.0.0.1:${peer.port}/`, text: 'hello' }, PATIENCE_MS).then(
           () => 'read',
@@ -338,8 +338,8 @@ describe('what is wrong with a web site', () => {
     }
     await peer.stop();
 
-    expect([...outcomes.values()].reduce((sum, count) => sum + count, 0)).toBe(4_000);
-    expect(outcomes.get('read')).toBeGreaterThan(200);
+    expect([...outcomes.values()].reduce((sum, count) => sum + count, 0)).toBe(10_000);
+    expect(outcomes.get('read')).toBeGreaterThan(500);
     expect(outcomes.get('not-http')).toBeGreaterThan(500);
     expect(await untilNothingIsLeft(before)).toEqual([]);
   }, 240_000);

@@ -5,7 +5,7 @@ import type { UsmSecurity } from '../../../collector/snmp/client.ts';
 import { createEngine } from '../../../collector/snmp/traps/engine.ts';
 import { decodeCommunityNotification } from '../../../collector/snmp/traps/notification.ts';
 import { receiveNotification } from '../../../collector/snmp/traps/receive.ts';
-import { decrypt, encrypt, localizedKey } from '../../../collector/snmp/traps/usm-keys.ts';
+import { decrypt, encrypt, localizedKey, usmKeys } from '../../../collector/snmp/usm/keys.ts';
 import { Secret } from '../../../core/config/secret.ts';
 import { mutate, seededRandom } from '../../support/random.ts';
 import { snmptrap } from '../../support/snmptrap.ts';
@@ -69,11 +69,13 @@ test('keys are those of RFC 3414, A.3', () => {
 });
 
 test.each(['des', 'aes', 'aes256b', 'aes256r'] as const)('what %s encrypts it decrypts', (privProtocol) => {
-  const clock = { engineId: SENDER, boots: 3, time: 1_234 };
   const plain = Buffer.from('3016040080000000010203040400a10b020105020100020100', 'hex');
 
-  const { encrypted, salt } = encrypt(plain, { ...security, privProtocol }, clock);
-  const again = decrypt(encrypted, { ...security, privProtocol }, clock, salt);
+  const { priv } = usmKeys({ ...security, privProtocol }, SENDER);
+  if (priv === null) throw new Error('a user without a key');
+  const salt = Buffer.from('0102030405060708', 'hex');
+  const encrypted = encrypt(priv, plain, 3, 1_234, salt);
+  const again = decrypt(priv, encrypted, 3, 1_234, salt);
 
   expect(again?.subarray(0, plain.length)).toEqual(plain);
   expect(encrypted.includes(plain)).toBe(false);

@@ -13,7 +13,7 @@ import { mutate, seededRandom } from '../../support/random.ts';
 import { laySmallProvince } from '../../support/small-province.ts';
 import { zipFile } from '../../support/xlsx-file.ts';
 
-const CSV_MUTATIONS = 4_000;
+const CSV_MUTATIONS = 10_000;
 const XLSX_MUTATIONS = 800;
 const STORED_MUTATIONS = 90;
 

@@ -1,20 +1,16 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { exportInventory } from '../../../core/services/export-inventory.ts';
 import { applyInventoryImport } from '../../../core/services/import-inventory.ts';
-import { openTestInventory, type TestInventory } from '../../support/inventory.ts';
-import { type PostgresServer, startPostgres } from '../../support/postgres.ts';
+import { openPostgresTestInventory, type TestInventory } from '../../support/inventory.ts';
 import { laySmallProvince } from '../../support/small-province.ts';
 
-let server: PostgresServer;
 let stores: TestInventory;
 beforeAll(async () => {
-  server = await startPostgres();
-  stores = await openTestInventory({ databaseUrl: await server.database() });
+  stores = await openPostgresTestInventory();
   await laySmallProvince(stores.inventory);
 });
 afterAll(async () => {
   await stores.close();
-  await server.stop();
 });
 
 const importOf = (text: string) => applyInventoryImport(stores.inventory, { name: 'a.csv', bytes: Buffer.from(text) });

@@ -1,5 +1,4 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
-import { useSearch } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import type { Channel, ChannelOutcome } from '../../../core/contract/channels.ts';
 import {
@@ -12,10 +11,10 @@ import {
 } from '../../api/notices.ts';
 import { catalogueQuery } from '../../api/queries.ts';
 import { Wrong } from '../../components/form/Wrong.tsx';
-import { Answer, Empty } from '../../components/Screen.tsx';
 import { StateMark } from '../../components/StateMark.tsx';
 import { useTexts } from '../../i18n/texts.tsx';
-import { useEdit, useIsAdmin, useNoticeChange } from './change.ts';
+import { useEdit, useNoticeChange } from './change.ts';
+import { EditableList } from './EditableList.tsx';
 import { Remove } from './Remove.tsx';
 import { SchemaFields } from './SchemaFields.tsx';
 import { schemaFields, settingsOf } from './schema-fields.ts';
@@ -164,61 +163,34 @@ function ChannelForm({ channel }: { readonly channel: Channel | null }) {
 /** The ways for messages to leave. */
 export function Channels() {
   const { t, f, language } = useTexts();
-  const { edit: asked } = useSearch({ from: '/settings' });
-  const edit = useEdit();
-  const isAdmin = useIsAdmin();
   const kinds = useKinds();
   const query = useQuery(channelsQuery);
   return (
-    <Answer query={query} what={t.settings.tab.channels}>
-      {({ items }) => {
-        const chosen = items.find(({ id }) => id === asked) ?? null;
-        const add = isAdmin && (
-          <button type="button" className="button" onClick={() => edit('new')}>
-            {t.settings.addChannel}
-          </button>
-        );
-        return (
-          <div className="settings">
-            <div>
-              {items.length === 0 ? (
-                <Empty title={t.settings.noChannels} action={add}>
-                  {t.settings.noChannelsHint}
-                </Empty>
-              ) : (
-                <>
-                  <ul className="settings-list">
-                    {items.map(({ id, name, kind, enabled, waiting, failed }) => (
-                      <li key={id}>
-                        <button type="button" aria-pressed={id === asked} onClick={() => edit(id)}>
-                          <span>
-                            {name}
-                            <span className="small muted settings-sub">
-                              {kinds.find((known) => known.id === kind)?.label[language] ?? kind}
-                              {!enabled && ` · ${t.settings.off}`}
-                            </span>
-                          </span>
-                          <span className="small secondary">
-                            {waiting > 0 && <span>{t.settings.waiting(f.number(waiting))}</span>}
-                            {failed > 0 && <span className="state-down">{t.settings.failed(f.number(failed))}</span>}
-                          </span>
-                        </button>
-                      </li>
-                    ))}
-                  </ul>
-                  {add}
-                </>
-              )}
-            </div>
-            {isAdmin && (chosen !== null || asked === 'new') && (
-              <div className="settings-side">
-                <ChannelForm key={chosen?.id ?? 'new'} channel={chosen} />
-                {chosen !== null && <Test key={chosen.id} channel={chosen} />}
-              </div>
-            )}
-          </div>
-        );
-      }}
-    </Answer>
+    <EditableList
+      query={query}
+      what={t.settings.tab.channels}
+      words={{ add: t.settings.addChannel, none: t.settings.noChannels, noneHint: t.settings.noChannelsHint }}
+      row={({ name, kind, enabled, waiting, failed }) => (
+        <>
+          <span>
+            {name}
+            <span className="small muted settings-sub">
+              {kinds.find((known) => known.id === kind)?.label[language] ?? kind}
+              {!enabled && ` · ${t.settings.off}`}
+            </span>
+          </span>
+          <span className="small secondary">
+            {waiting > 0 && <span>{t.settings.waiting(f.number(waiting))}</span>}
+            {failed > 0 && <span className="state-down">{t.settings.failed(f.number(failed))}</span>}
+          </span>
+        </>
+      )}
+      form={(channel) => (
+        <>
+          <ChannelForm key={channel?.id ?? 'new'} channel={channel} />
+          {channel !== null && <Test key={channel.id} channel={channel} />}
+        </>
+      )}
+    />
   );
 }

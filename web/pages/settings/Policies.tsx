@@ -6,9 +6,9 @@ import { MINUTE } from '../../../core/domain/clock.ts';
 import { createNoticePolicy, deleteNoticePolicy, policiesQuery, updateNoticePolicy } from '../../api/notices.ts';
 import { coverageQuery } from '../../api/queries.ts';
 import { Wrong } from '../../components/form/Wrong.tsx';
-import { Answer, Empty } from '../../components/Screen.tsx';
 import { useTexts } from '../../i18n/texts.tsx';
-import { useEdit, useIsAdmin, useNoticeChange } from './change.ts';
+import { useEdit, useNoticeChange } from './change.ts';
+import { EditableList } from './EditableList.tsx';
 import { QuietFields, RegionField, RegionName } from './fields.tsx';
 import { Preview } from './Preview.tsx';
 import { Remove } from './Remove.tsx';
@@ -151,57 +151,23 @@ function Steps({ policy }: { readonly policy: NoticePolicy }) {
 /** Who is told of what and when, by region. */
 export function Policies() {
   const { t } = useTexts();
-  const { edit: asked, region } = useSearch({ from: '/settings' });
-  const edit = useEdit();
-  const isAdmin = useIsAdmin();
+  const { region } = useSearch({ from: '/settings' });
   const query = useQuery(policiesQuery({ region }));
   const home = useQuery(coverageQuery({ region })).data?.region.code ?? '';
   return (
-    <Answer query={query} what={t.settings.tab.policies}>
-      {({ items }) => {
-        const chosen = items.find(({ id }) => id === asked) ?? null;
-        const isEditing = isAdmin && (chosen !== null || asked === 'new');
-        const add = isAdmin && (
-          <button type="button" className="button" onClick={() => edit('new')}>
-            {t.settings.addPolicy}
-          </button>
-        );
-        return (
-          <div className="settings">
-            <div>
-              {items.length === 0 ? (
-                <Empty title={t.settings.noPolicies} action={add}>
-                  {t.settings.noPoliciesHint}
-                </Empty>
-              ) : (
-                <>
-                  <ul className="settings-list">
-                    {items.map((policy) => (
-                      <li key={policy.id}>
-                        <button type="button" aria-pressed={policy.id === asked} onClick={() => edit(policy.id)}>
-                          <span>
-                            <RegionName code={policy.regionCode} />
-                            {!policy.enabled && <span className="muted"> · {t.settings.off}</span>}
-                            <Steps policy={policy} />
-                          </span>
-                        </button>
-                      </li>
-                    ))}
-                  </ul>
-                  {add}
-                </>
-              )}
-            </div>
-            <div className="settings-side">
-              {isEditing ? (
-                <PolicyForm key={chosen?.id ?? 'new'} policy={chosen} home={home} />
-              ) : (
-                items.length > 0 && <Preview key={home} policy={null} home={home} />
-              )}
-            </div>
-          </div>
-        );
-      }}
-    </Answer>
+    <EditableList
+      query={query}
+      what={t.settings.tab.policies}
+      words={{ add: t.settings.addPolicy, none: t.settings.noPolicies, noneHint: t.settings.noPoliciesHint }}
+      row={(policy) => (
+        <span>
+          <RegionName code={policy.regionCode} />
+          {!policy.enabled && <span className="muted"> · {t.settings.off}</span>}
+          <Steps policy={policy} />
+        </span>
+      )}
+      form={(policy) => <PolicyForm key={policy?.id ?? 'new'} policy={policy} home={home} />}
+      idle={<Preview key={home} policy={null} home={home} />}
+    />
   );
 }

@@ -10,10 +10,10 @@ import {
   updateRecipient,
 } from '../../api/notices.ts';
 import { Wrong } from '../../components/form/Wrong.tsx';
-import { Answer, Empty } from '../../components/Screen.tsx';
 import { type Target, TargetPicker } from '../../components/targets/TargetPicker.tsx';
 import { useTexts } from '../../i18n/texts.tsx';
-import { useEdit, useIsAdmin, useNoticeChange } from './change.ts';
+import { useEdit, useNoticeChange } from './change.ts';
+import { EditableList } from './EditableList.tsx';
 import { QuietFields, RegionField, RegionName, RoleField } from './fields.tsx';
 import { Remove } from './Remove.tsx';
 
@@ -158,63 +158,30 @@ function RecipientForm({ recipient }: { readonly recipient: Recipient | null }) 
 /** Who is told. */
 export function Recipients() {
   const { t, f } = useTexts();
-  const { edit: asked, region } = useSearch({ from: '/settings' });
-  const edit = useEdit();
-  const isAdmin = useIsAdmin();
+  const { region } = useSearch({ from: '/settings' });
   const query = useQuery(recipientsQuery({ region }));
   return (
-    <Answer query={query} what={t.settings.tab.recipients}>
-      {({ items }) => {
-        const chosen = items.find(({ id }) => id === asked) ?? null;
-        const add = isAdmin && (
-          <button type="button" className="button" onClick={() => edit('new')}>
-            {t.settings.addRecipient}
-          </button>
-        );
-        return (
-          <div className="settings">
-            <div>
-              {items.length === 0 ? (
-                <Empty title={t.settings.noRecipients} action={add}>
-                  {t.settings.noRecipientsHint}
-                </Empty>
-              ) : (
-                <>
-                  <ul className="settings-list">
-                    {items.map((recipient) => (
-                      <li key={recipient.id}>
-                        <button type="button" aria-pressed={recipient.id === asked} onClick={() => edit(recipient.id)}>
-                          <span>
-                            {recipient.name}
-                            <span className="small muted settings-sub">
-                              {t.settings.roles[recipient.role]} ·{' '}
-                              {recipient.siteName ?? <RegionName code={recipient.regionCode} />}
-                              {!recipient.enabled && ` · ${t.settings.off}`}
-                            </span>
-                          </span>
-                          <span
-                            className={recipient.addresses.length === 0 ? 'small state-degraded' : 'small secondary'}
-                          >
-                            {recipient.addresses.length === 0
-                              ? t.settings.unreachable
-                              : t.settings.addressCount(f.number(recipient.addresses.length))}
-                          </span>
-                        </button>
-                      </li>
-                    ))}
-                  </ul>
-                  {add}
-                </>
-              )}
-            </div>
-            {isAdmin && (chosen !== null || asked === 'new') && (
-              <div className="settings-side">
-                <RecipientForm key={chosen?.id ?? 'new'} recipient={chosen} />
-              </div>
-            )}
-          </div>
-        );
-      }}
-    </Answer>
+    <EditableList
+      query={query}
+      what={t.settings.tab.recipients}
+      words={{ add: t.settings.addRecipient, none: t.settings.noRecipients, noneHint: t.settings.noRecipientsHint }}
+      row={(recipient) => (
+        <>
+          <span>
+            {recipient.name}
+            <span className="small muted settings-sub">
+              {t.settings.roles[recipient.role]} · {recipient.siteName ?? <RegionName code={recipient.regionCode} />}
+              {!recipient.enabled && ` · ${t.settings.off}`}
+            </span>
+          </span>
+          <span className={recipient.addresses.length === 0 ? 'small state-degraded' : 'small secondary'}>
+            {recipient.addresses.length === 0
+              ? t.settings.unreachable
+              : t.settings.addressCount(f.number(recipient.addresses.length))}
+          </span>
+        </>
+      )}
+      form={(recipient) => <RecipientForm key={recipient?.id ?? 'new'} recipient={recipient} />}
+    />
   );
 }

@@ -1,14 +1,4 @@
-import { afterAll, beforeAll } from 'vitest';
 import { noticesContract } from '../../../contracts/notices.ts';
-import { openTestInventory } from '../../../support/inventory.ts';
-import { type PostgresServer, startPostgres } from '../../../support/postgres.ts';
+import { openEmbeddedTestInventory } from '../../../support/inventory.ts';
 
-let server: PostgresServer;
-beforeAll(async () => {
-  server = await startPostgres();
-});
-afterAll(async () => {
-  await server.stop();
-});
-
-noticesContract('PostgreSQL', async () => openTestInventory({ databaseUrl: await server.database() }));
+noticesContract('embedded PGlite', openEmbeddedTestInventory);

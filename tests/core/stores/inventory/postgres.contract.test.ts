@@ -1,21 +1,10 @@
-import { afterAll, beforeAll } from 'vitest';
 import { inventoryContract } from '../../../contracts/inventory.ts';
 import { officerContract } from '../../../contracts/officer.ts';
 import { outboxContract } from '../../../contracts/outbox.ts';
 import { regionContract } from '../../../contracts/regions.ts';
 import { statementContract } from '../../../contracts/statements.ts';
-import { openTestInventory } from '../../../support/inventory.ts';
-import { type PostgresServer, startPostgres } from '../../../support/postgres.ts';
+import { openPostgresTestInventory as open } from '../../../support/inventory.ts';
 
-let server: PostgresServer;
-beforeAll(async () => {
-  server = await startPostgres();
-});
-afterAll(async () => {
-  await server.stop();
-});
-
-const open = async () => openTestInventory({ databaseUrl: await server.database() });
 inventoryContract('PostgreSQL', open);
 regionContract('PostgreSQL', open);
 outboxContract('PostgreSQL', open);
