@@ -8,6 +8,7 @@ import { MINUTE } from '../../core/domain/clock.ts';
 import { silentLog } from '../../core/log/log.ts';
 import { openTestApi, type TestApi } from '../support/api.ts';
 import { type Bench, cpuSince, rounded, spread } from '../support/bench.ts';
+import { openEmbeddedTestInventory } from '../support/inventory.ts';
 import type { ScreenReport } from '../support/live-screen.ts';
 import type { MuteOrder, MuteReport } from '../support/mute-agents.ts';
 import { layProvince } from '../support/watched-province.ts';
@@ -48,7 +49,7 @@ type Falls = Map<string, { readonly state: string; readonly at: number }>;
 
 async function detect({ devices, outages, spreadMs, lossPercent, print }: Options): Promise<void> {
   const agents = await startAgents(devices, lossPercent);
-  const api = await openTestApi({ clock: Date.now, bus: memoryBus(() => {}) });
+  const api = await openTestApi({ clock: Date.now, bus: memoryBus(() => {}), openStores: openEmbeddedTestInventory });
   const trunks = Math.max(1, Math.round(devices / BEHIND_A_TRUNK));
   const { deviceIds, trunkOf } = await layProvince(api.inventory, agents.ports, trunks);
   const collector = await startCollector({
