@@ -29,7 +29,7 @@ import { createTransitionWriter } from './pipeline/transitions.ts';
 import { followVillages } from './pipeline/villages.ts';
 import { createWatchList } from './pipeline/watch-list.ts';
 import type { WatchedDevice } from './pipeline/watched-device.ts';
-import { loadProbes, type ProbeModule, pollersOf } from './probe.ts';
+import { loadProbes, type ProbeModule, type ProbeTools, pollersOf } from './probe.ts';
 import { loadProfiles } from './profile.ts';
 import { createResolver } from './resolve.ts';
 import { askSentinel } from './sentinel.ts';
@@ -52,6 +52,8 @@ export type CollectorParts = {
   readonly log: Log;
   /** What devices are asked by, by id; those of `probes/` where nothing is said. */
   readonly probes?: ReadonlyMap<string, ProbeModule>;
+  /** Looks into the captive portal; without it nothing is said of its logins. */
+  readonly loginOutcomes?: ProbeTools['loginOutcomes'];
   /** Resolves with whether a sentinel answers; over the network where nothing is said. */
   readonly sentinel?: (sentinel: string, timeoutMs: number) => Promise<boolean>;
 };
@@ -110,6 +112,7 @@ export async function startCollector(parts: CollectorParts): Promise<Collector> 
     snmp,
     profiles,
     hearing,
+    loginOutcomes: parts.loginOutcomes ?? null,
     count: bad.count,
     pollTimeoutMs,
     pollRetries,

@@ -5,6 +5,7 @@ import { loadFolder } from '../core/load-folder.ts';
 import type { Log } from '../core/log/log.ts';
 import type { Identification } from '../core/stores/inventory/devices.ts';
 import type { DeviceInterface, PortState } from '../core/stores/inventory/interfaces.ts';
+import type { LoginOutcomes } from '../core/stores/inventory/portal/login-outcomes.ts';
 import type { Hearing } from './hearing.ts';
 import type { RawCounter } from './pipeline/counters.ts';
 import type { FastRound } from './pipeline/round-columns.ts';
@@ -23,6 +24,8 @@ export type ProbeTools = {
   readonly profiles: Profiles;
   /** What listeners heard of devices. */
   readonly hearing: Hearing;
+  /** How it went for citizens at a gateway of the captive portal; null where there is none. */
+  readonly loginOutcomes: ((gatewayId: string, at: number) => Promise<LoginOutcomes>) | null;
   readonly count: (reason: BadReading) => void;
   /** Patience of polls, for devices that have none of their own. */
   readonly pollTimeoutMs: number;

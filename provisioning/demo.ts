@@ -5,12 +5,15 @@ import { createLog } from '../core/log/log.ts';
 import { packageRoot } from '../core/package-root.ts';
 import { type DemoAccount, demoAccounts, demoSecretKey, demoSigningKey } from './demo-accounts.ts';
 import { DEMO_DATA_DIR } from './demo-data-dir.ts';
+import { type Citizens, startCitizens } from './lab/citizens/citizens.ts';
+import { publicHotspots } from './lab/citizens/public-hotspots.ts';
+import { seedCitizens } from './lab/citizens/seed.ts';
 import { seedPeople } from './lab/people.ts';
 import { startPhone } from './lab/phone/phone.ts';
 import { findRegionPack } from './lab/regions.ts';
 import { type RunningLab, startRunningLab } from './lab/running-lab.ts';
 import { runUntilStopped } from './run.ts';
-import { startStandalone } from './standalone.ts';
+import { type Simpul, startStandalone } from './standalone.ts';
 
 /** Everything on embedded stores, against the province in a box. */
 await runUntilStopped(async () => {
@@ -33,9 +36,11 @@ await runUntilStopped(async () => {
   const phone = await startPhone(clock);
   let lab: RunningLab | null = null;
   let accounts: readonly DemoAccount[] = [];
+  let gateways: Awaited<ReturnType<typeof seedCitizens>> = new Map();
+  const hotspotPort = await freePort();
   const simpul = await startStandalone({
     config,
-    roles: ['collector', 'api'],
+    roles: ['collector', 'api', 'portal'],
     clock,
     log,
     prepare: async ({ inventory }) => {
@@ -43,6 +48,9 @@ await runUntilStopped(async () => {
       lab = await startRunningLab({ inventory, dataDir: config.dataDir, brokerUrl, clock, log });
       // Before the process finds that nobody can sign in, and makes an administrator of its own.
       accounts = await demoAccounts(inventory, secretKey);
+      const hotspots = publicHotspots(lab.network);
+      const citizens = { hotspots, deviceIds: lab.deviceIds, key: secretKey, port: hotspotPort, now: clock() };
+      gateways = await seedCitizens(inventory, citizens);
       await seedPeople(inventory, { phoneUrl: phone.url, secret: demoSigningKey(secretKey), now: clock() });
     },
   }).catch(async (error: unknown) => {
@@ -52,6 +60,16 @@ await runUntilStopped(async () => {
   });
   const running = lab as RunningLab | null;
   if (running === null) throw new Error('the lab did not start');
+
+  const citizens = await openCitizens({
+    lab: running.lab,
+    hotspots: publicHotspots(running.network),
+    gateways,
+    simpul,
+    port: hotspotPort,
+    clock,
+    log,
+  });
 
   const seconds = ((performance.now() - startedAt) / 1_000).toFixed(1);
   say(`\nThe province is at ${simpul.url}   (started in ${seconds} s, ${running.lab.ports.size} devices)\n`);
@@ -63,6 +81,8 @@ await runUntilStopped(async () => {
     '\nStop a device and watch the map:  npx simpul lab list   npx simpul lab stop DEVICE   (start, slow, reboot, fault)',
   );
   say(`Messages arrive at the lab's telephones: ${phone.url}`);
+  if (simpul.portal !== null)
+    say(`Citizens log in at ${simpul.portal.url}, e.g. ${simpul.portal.url}${exampleArrival(gateways)}`);
   say(`API: ${simpul.url}/api/docs    Ctrl-C stops it all.`);
   const filled = running
     .fill({
@@ -77,6 +97,7 @@ await runUntilStopped(async () => {
     async stop() {
       say('\nStopping …');
       await running.stopFilling();
+      await citizens?.stop();
       await simpul.stop();
       await running.stop();
       await phone.stop();
@@ -85,10 +106,42 @@ await runUntilStopped(async () => {
   };
 });
 
+type CitizensFor = Pick<
+  Parameters<typeof startCitizens>[0],
+  'lab' | 'hotspots' | 'gateways' | 'port' | 'clock' | 'log'
+>;
+
+/** People at the public hotspots. Where loopback has no more than one address, as on macOS, nobody comes. */
+async function openCitizens(options: CitizensFor & { readonly simpul: Simpul }): Promise<Citizens | null> {
+  const { simpul, ...rest } = options;
+  const { portal } = simpul;
+  if (portal === null || portal.radius === null) return null;
+  try {
+    return await startCitizens({ ...rest, portalUrl: portal.url, radius: { host: '127.0.0.1', ...portal.radius } });
+  } catch (error) {
+    rest.log.warn(
+      { reason: String(error) },
+      'no citizens come to the lab: its hotspots need addresses of 127.77.0.0/16',
+    );
+    return null;
+  }
+}
+
+/** What a person can open to see what citizens see. */
+function exampleArrival(gateways: ReadonlyMap<string, { readonly ref: string }>): string {
+  const [first] = gateways.values();
+  return first === undefined ? '/' : `/g/${first.ref}?mac=d2:00:00:00:00:01&ip=10.5.50.251`;
+}
+
 /** Usual ports may be taken, or need rights, where someone only looks around: what nobody named may be any. */
-async function demoPorts({ mqttPort, snmpTrapPort }: Config): Promise<Pick<Config, 'mqttPort' | 'snmpTrapPort'>> {
+async function demoPorts(config: Config): Promise<Partial<Config>> {
+  const { mqttPort, snmpTrapPort, httpPort, portalPort, radiusAuthPort, radiusAcctPort } = config;
   const isNamed = (name: string): boolean => (process.env[name] ?? '') !== '';
   return {
+    // Whoever lets the system choose the one address lets it choose the other.
+    portalPort: isNamed('SIMPUL_PORTAL_PORT') || httpPort !== 0 ? portalPort : 0,
+    radiusAuthPort: isNamed('SIMPUL_RADIUS_AUTH_PORT') ? radiusAuthPort : 0,
+    radiusAcctPort: isNamed('SIMPUL_RADIUS_ACCT_PORT') ? radiusAcctPort : 0,
     mqttPort: isNamed('SIMPUL_MQTT_PORT') && mqttPort !== 0 ? mqttPort : await freePort(),
     snmpTrapPort: isNamed('SIMPUL_SNMP_TRAP_PORT') ? snmpTrapPort : 0,
   };

@@ -12,15 +12,15 @@ const NEEDED = [
 ] as const;
 
 /**
- * Which roles this process takes, from `--role NAME`; all of them without it.
+ * Which roles this process takes, from `--role NAME`; all of them without it, but for the captive portal where there is
+ * no key to sign with.
  * @throws AppError `config` in one line for an unknown role, or for a role alone on embedded stores
  */
 export function readRoles(args: readonly string[], config: Config): readonly Role[] {
   const name = roleArgument(args);
-  if (name === null) return ['collector', 'api'];
+  if (name === null) return ROLES.filter((role) => role !== 'portal' || config.secretKey !== null);
   const role = ROLES.find((candidate) => candidate === name);
   if (role === undefined) throw new AppError('config', `--role takes ${ROLES.join(', ')}; not ${JSON.stringify(name)}`);
-  if (role === 'portal') throw new AppError('config', '--role portal: the captive portal is not part of this version');
   const missing = NEEDED.filter(([, key]) => config[key] === null).map(([variable]) => variable);
   if (missing.length > 0) {
     throw new AppError(

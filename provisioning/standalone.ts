@@ -2,7 +2,7 @@ import type { AddressInfo } from 'node:net';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
 import { buildApi } from '../api/main.ts';
-import { DEFAULT_COLLECTOR_CONFIG } from '../collector/config.ts';
+import { portalPreview } from '../captive-portal/preview.ts';
 import { startCollector } from '../collector/main.ts';
 import { openJournal } from '../collector/pipeline/journal.ts';
 import { sightingsIn } from '../collector/pipeline/sightings.ts';
@@ -25,18 +25,23 @@ import { noticeLinks } from '../core/services/notices/links.ts';
 import { tellOf } from '../core/services/notices/tell.ts';
 import { officerLink } from '../core/services/officer/officer-link.ts';
 import { createOutboxSender } from '../core/services/outbox.ts';
+import { eraseDue, forgetOld } from '../core/services/portal/forget.ts';
 import type { Inventory } from '../core/stores/inventory/inventory.ts';
 import { openInventory } from '../core/stores/inventory/open.ts';
 import { addSeriesJobs } from '../core/stores/series/jobs.ts';
 import { openSeriesStore } from '../core/stores/series/open.ts';
 import type { SeriesStore } from '../core/stores/series/series-store.ts';
+import { keepCollectorName } from './collector-name.ts';
 import { collectorView } from './collector-view.ts';
 import { packageVersion } from './package-version.ts';
+import { loadPortalKinds, openPortal } from './portal.ts';
 import type { Role } from './roles.ts';
 
 export type Simpul = {
   /** Where the web is; null without the role `api`. */
   readonly url: string | null;
+  /** Where citizens' browsers reach the captive portal, and gateways its RADIUS; null without the role `portal`. */
+  readonly portal: { readonly url: string; readonly radius: { authPort: number; acctPort: number } | null } | null;
   readonly inventory: Inventory;
   readonly series: SeriesStore;
   readonly bus: Bus;
@@ -61,9 +66,10 @@ export type StandaloneOptions = {
 export async function startStandalone({ config, roles, clock, log, prepare }: StandaloneOptions): Promise<Simpul> {
   const opened = new Opened(log);
   try {
+    const portal = await loadPortalKinds();
     const inventory = opened.add(
       'inventory',
-      await openInventory(config, { log, clock, probes: await loadProbeKinds() }),
+      await openInventory(config, { log, clock, probes: await loadProbeKinds(), portal }),
       (it) => it.close(),
     );
     const series = opened.add('series', await openSeriesStore(config, { log, clock }), (it) => it.close());
@@ -81,12 +87,17 @@ export async function startStandalone({ config, roles, clock, log, prepare }: St
       jobs.add({ id: 'sessions-expire', schedule: '17 * * * *', run });
       const removePhotos = async () => void (await inventory.photos.removeExpired(clock()));
       jobs.add({ id: 'photos-expire', schedule: '50 19 * * *', run: removePhotos });
+      const data = { inventory, clock, log };
+      jobs.add({ id: 'portal-forget', schedule: '5 19 * * *', run: () => forgetOld(data) });
+      jobs.add({ id: 'portal-erase-due', schedule: '35 * * * *', run: () => eraseDue(data) });
     }
+    if (roles.includes('collector')) await keepCollectorName(config, inventory);
     const collector = roles.includes('collector')
       ? opened.add(
           'collector',
           await startCollector({
             inventory,
+            loginOutcomes: inventory.portal.loginOutcomes,
             series,
             bus,
             journal: opened.add('journal', await openJournal(join(config.dataDir, 'journal'), log), (it) => it.close()),
@@ -104,10 +115,15 @@ export async function startStandalone({ config, roles, clock, log, prepare }: St
       opened.add('correlator', correlator, (it) => it.stop());
     }
     if (roles.includes('api')) {
-      const own = collector === null ? null : DEFAULT_COLLECTOR_CONFIG.name;
+      const own = collector === null ? null : config.collectorName;
       const watch = startCollectorWatch({ inventory, bus, clock, timers: realTimers, log, own });
       opened.add('collector-watch', watch, (it) => it.stop());
     }
+    const pages = roles.includes('portal')
+      ? opened.add('portal', await openPortal({ inventory, series, bus, config, kinds: portal, clock, log }), (it) =>
+          it.stop(),
+        )
+      : null;
     const firstAdmin = roles.includes('api') ? await ensureFirstAdmin(inventory) : null;
     const url = roles.includes('api')
       ? await serve(opened, {
@@ -120,9 +136,19 @@ export async function startStandalone({ config, roles, clock, log, prepare }: St
           collector: collector === null ? null : collectorView(collector),
           jobs: { status: () => jobs.list() },
           spool: { status: () => series.spoolStatus() },
+          portal,
+          portalPreview: portalPreview({ inventory, methods: portal.methods, clock, config }),
         })
       : null;
-    return { url, inventory, series, bus, firstAdmin, stop: () => opened.closeAll() };
+    return {
+      url,
+      portal: pages === null ? null : { url: pages.url, radius: pages.access.radius },
+      inventory,
+      series,
+      bus,
+      firstAdmin,
+      stop: () => opened.closeAll(),
+    };
   } catch (error) {
     await opened.closeAll();
     throw error;
@@ -165,7 +191,8 @@ function startNotices(
   return { tell: tellOf({ inventory, links }) };
 }
 
-const collectorConfig = ({ sentinels, bind, mqttUrl, mqttPort, mqttTls, snmpTrapPort }: Config) => ({
+const collectorConfig = ({ collectorName, sentinels, bind, mqttUrl, mqttPort, mqttTls, snmpTrapPort }: Config) => ({
+  name: collectorName,
   sentinels,
   listeners: {
     mqtt: { url: mqttUrl, bind, port: mqttPort, tls: mqttTls },

@@ -16,5 +16,7 @@ await runUntilStopped(async () => {
     );
   }
   if (simpul.url) process.stdout.write(`Simpul is at ${simpul.url}\n`);
+  if (simpul.portal) process.stdout.write(`The captive portal is at ${simpul.portal.url}\n`);
+  else if (roles.length > 1) log.info({}, 'no captive portal: SIMPUL_SECRET_KEY must be set for it');
   return simpul;
 });

@@ -61,6 +61,7 @@ export function incidentPage(shown: Shown, asked: Step | null): string {
   const told = ({ title, text }: { readonly title: string; readonly text: string }): Markup =>
     html`${heading}<h2>${title}</h2><p>${text}</p>${states}<div class="actions">${wayOut(helpPhone, t)}</div>`;
 
+  if (seen.isDownAgain) return page(undefined, told(t.downAgain), { refreshS: REFRESH_S });
   if (seen.isOver) return page(undefined, told(seen.isBack ? t.over : t.closed));
   if (seen.isPlanned) return page(undefined, told(t.planned), { refreshS: REFRESH_S });
   const step = asked ?? stepOf(seen);

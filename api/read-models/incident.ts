@@ -58,7 +58,9 @@ async function evidenceItems(
 }
 
 function eventOf({ id, at, kind, by, data }: StoredEvent, scope: Scope): TimelineEvent {
-  const { text, name, cause, count, incidentId, number } = data;
+  const { text, name, cause, count, number } = data;
+  // What was split off names where from.
+  const incidentId = data['incidentId'] ?? data['from'];
   const said = typeof text === 'string' ? text : typeof name === 'string' ? name : null;
   return {
     id,

@@ -12,6 +12,7 @@ import {
   mergeIncident,
   resolveIncident,
   splitIncident,
+  unacknowledgeIncident,
 } from '../../core/contract/incidents.ts';
 import { AppError } from '../../core/domain/errors.ts';
 import { acknowledgeIncident as acknowledge } from '../../core/services/incidents/acknowledge.ts';
@@ -20,16 +21,16 @@ import { commentIncident as comment } from '../../core/services/incidents/commen
 import { mergeIncidents as merge } from '../../core/services/incidents/merge.ts';
 import { resolveIncident as resolve } from '../../core/services/incidents/resolve.ts';
 import { splitIncident as split } from '../../core/services/incidents/split.ts';
+import { unacknowledgeIncident as unacknowledge } from '../../core/services/incidents/unacknowledge.ts';
 import type { ApiParts } from '../parts.ts';
 import { accountIdOf } from '../plugins/authorise.ts';
 import { incidentDetail } from '../read-models/incident.ts';
 import { emptyPage } from '../scope.ts';
 
-export const incidentRoutes: FastifyPluginAsyncTypebox<Pick<ApiParts, 'inventory' | 'bus' | 'clock'>> = async (
-  app,
-  { inventory, bus, clock },
-) => {
-  const parts = { inventory, bus, clock };
+export const incidentRoutes: FastifyPluginAsyncTypebox<
+  Pick<ApiParts, 'inventory' | 'series' | 'bus' | 'clock' | 'log'>
+> = async (app, { inventory, series, bus, clock, log }) => {
+  const parts = { inventory, series, bus, clock, log };
 
   const detail = async ({ scope }: Pick<FastifyRequest, 'scope'>, id: string) => {
     const found = await incidentDetail(inventory, scope, id);
@@ -78,6 +79,16 @@ export const incidentRoutes: FastifyPluginAsyncTypebox<Pick<ApiParts, 'inventory
       const { incidentId } = request.params;
       await requireMine(request, incidentId);
       await acknowledge(parts, incidentId, accountIdOf(request));
+      return await detail(request, incidentId);
+    },
+  });
+
+  app.route({
+    ...unacknowledgeIncident,
+    handler: async (request) => {
+      const { incidentId } = request.params;
+      await requireMine(request, incidentId);
+      await unacknowledge(parts, incidentId, accountIdOf(request));
       return await detail(request, incidentId);
     },
   });

@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { getCatalogue, getSystem, type SystemStatus } from '../../core/contract/system.ts';
 import { loadDeviceKinds } from '../../core/device-kinds.ts';
+import type { PortalKinds } from '../../core/domain/portal/kinds.ts';
 import { storesHealth } from '../health.ts';
 import type { ApiParts } from '../parts.ts';
 
@@ -8,7 +9,7 @@ export const systemRoutes: FastifyPluginAsyncTypebox<ApiParts & { readonly start
   app,
   parts,
 ) => {
-  const { inventory, collector, jobs, spool, clock, version, startedAt } = parts;
+  const { inventory, collector, jobs, spool, clock, portal, version, startedAt } = parts;
   const deviceKinds = await loadDeviceKinds();
 
   app.route({
@@ -66,9 +67,22 @@ export const systemRoutes: FastifyPluginAsyncTypebox<ApiParts & { readonly start
         secrets: [...secrets],
         recipient,
       })),
+      portalGateways: portalKinds(portal.gateways),
+      portalMethods: portalKinds(portal.methods),
     }),
   });
 };
+
+const portalKinds = (kinds: PortalKinds) =>
+  [...kinds].map(([id, { title, settings, secrets }]) => ({
+    id,
+    title: `portal-kind.${id}`,
+    label: title,
+    icon: null,
+    metrics: [],
+    settings,
+    secrets: [...secrets],
+  }));
 
 async function collectorsOf({
   heartbeats,

@@ -38,8 +38,6 @@ export type Evaluator = {
   /** Nothing was seen of any of these devices since then. */
   blind(devices: Iterable<WatchedDevice>, since: number, reason: BlindReason): void;
   stateOf(deviceId: string): State;
-  /** A device came back, and some that were behind it are yet to be checked again: too early to tell anyone of it. */
-  isSettling(deviceId: string): boolean;
   /** When each device was last seen, UTC ms. */
   lastSeen(): ReadonlyMap<string, number>;
   forget(deviceId: string): void;
@@ -169,7 +167,6 @@ export function createEvaluator(options: {
       for (const device of devices) apply(device, { kind: 'blind', at, since, reason });
     },
     stateOf: (id) => statuses.get(id)?.state ?? 'unknown',
-    isSettling: parents.isSettling,
     lastSeen: () =>
       new Map([...statuses].flatMap(([id, { lastSeenAt }]) => (lastSeenAt === null ? [] : [[id, lastSeenAt]]))),
     forget(id) {

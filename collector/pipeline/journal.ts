@@ -92,7 +92,9 @@ export async function replayJournal(
   const beat = beats.at(-1);
   const stored = beat === undefined ? null : await heartbeats.get(collector);
   // One that is older than what the store has proves nothing new.
-  if (beat !== undefined && beat.beatAt > (stored?.beatAt ?? Number.NEGATIVE_INFINITY)) await heartbeats.beat(beat);
+  if (beat !== undefined && beat.beatAt > (stored?.beatAt ?? Number.NEGATIVE_INFINITY))
+    // It may have had another name by then.
+    await heartbeats.beat({ ...beat, collector });
   let refused = 0;
   try {
     await statuses.recordLate(changes, collector);

@@ -22,8 +22,6 @@ export type Parents = {
   judge(deviceId: string, mostMs: number): Promise<Verdict>;
   /** After each observation of a device. */
   noted(deviceId: string, previous: DeviceStatus, status: DeviceStatus): void;
-  /** Whether some behind this device were not checked again since it came back. */
-  isSettling(deviceId: string): boolean;
   forget(deviceId: string): void;
   /** Whoever waits is let go. */
   stop(): void;
@@ -47,7 +45,6 @@ export function createParents(options: {
   const doubts = new Map<string, number>();
   /** When a device came back, by the timers' time. */
   const returns = new Map<string, number>();
-  const rechecks = new Set<string>();
   const waiting = new Map<string, Set<() => void>>();
   let isStopped = false;
 
@@ -111,7 +108,6 @@ export function createParents(options: {
     for (const child of kinship.childrenOf(id)) {
       const status = statusOf(child);
       if (status === undefined || !isBehindParent(status)) continue;
-      rechecks.add(child);
       checkAgain(child, RECHECK_SPREAD_MS * place++);
     }
   }
@@ -138,16 +134,13 @@ export function createParents(options: {
       }
     },
     noted(id, previous, status) {
-      rechecks.delete(id);
       if (status.state === 'down' || isBehindParent(status)) doubts.delete(id);
       if (isOut(previous) && !isOut(status) && status.lastSeenAt === status.memory.observedAt) cameBack(id);
       for (const wake of [...(waiting.get(id) ?? [])]) wake();
     },
-    isSettling: (id) => rechecks.size > 0 && kinship.childrenOf(id).some((child) => rechecks.has(child)),
     forget(id) {
       doubts.delete(id);
       returns.delete(id);
-      rechecks.delete(id);
     },
     stop() {
       isStopped = true;

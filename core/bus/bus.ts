@@ -33,7 +33,9 @@ export type BusEvent =
       readonly regionCode: string;
       readonly at: number;
     }
-  | { readonly type: 'inventory-changed'; readonly regionCode: string; readonly at: number };
+  | { readonly type: 'inventory-changed'; readonly regionCode: string; readonly at: number }
+  /** Somebody asks for the end of a session of the captive portal. */
+  | { readonly type: 'portal-end-asked'; readonly sessionId: string; readonly regionCode: string; readonly at: number };
 
 export interface Bus {
   publish(event: BusEvent): void;

@@ -18,6 +18,7 @@ const TYPES: ReadonlySet<string> = new Set<BusEvent['type']>([
   'incident-changed',
   'incident-closed',
   'inventory-changed',
+  'portal-end-asked',
 ]);
 
 /** @returns null for anything that is not one of our events */

@@ -1,4 +1,5 @@
 import { isIP } from 'node:net';
+import { hostname } from 'node:os';
 import { AppError } from '../domain/errors.ts';
 import { DEFAULT_RETENTION, type Resolution, type Retention } from '../stores/series/series-store.ts';
 import { Secret } from './secret.ts';
@@ -10,6 +11,15 @@ export type Config = {
   readonly portalPort: number;
   readonly radiusAuthPort: number;
   readonly radiusAcctPort: number;
+  /** RADIUS over TLS; null without certificates. */
+  readonly radsec: {
+    readonly port: number;
+    readonly certFile: string;
+    readonly keyFile: string;
+    readonly caFile: string;
+  } | null;
+  /** Door for FreeRADIUS (`rlm_rest`), which then answers gateways in our place; null: we answer them. */
+  readonly radiusRest: { readonly port: number; readonly token: Secret } | null;
   readonly mqttPort: number;
   /** Where our own broker listens with TLS too; null without a certificate. */
   readonly mqttTls: { readonly port: number; readonly certFile: string; readonly keyFile: string } | null;
@@ -25,10 +35,14 @@ export type Config = {
   readonly trustProxy: readonly string[];
   /** Hosts that answer as long as the collector's own way out is open: `HOST` (pinged) or `tcp://HOST:PORT`. */
   readonly sentinels: readonly string[];
+  /** What people know the collector of this process by. */
+  readonly collectorName: string;
   /** Days that samples and their roll-ups are kept. */
   readonly retention: Retention;
   /** Where people reach the web, without a slash at its end: what links in messages begin with. */
   readonly publicUrl: string | null;
+  /** Where citizens' browsers reach the captive portal, without a slash at its end; null = `http://bind:portalPort`. */
+  readonly portalUrl: string | null;
   /** Whom a village officer calls; shown as it is written. */
   readonly helpPhone: string | null;
 };
@@ -54,6 +68,22 @@ function mqttTls(env: Environment): Config['mqttTls'] {
   return certFile === '' ? null : { port: port(env, 'SIMPUL_MQTT_TLS_PORT', 8883), certFile, keyFile };
 }
 
+function radsec(env: Environment): Config['radsec'] {
+  const names = ['SIMPUL_RADSEC_CERT', 'SIMPUL_RADSEC_KEY', 'SIMPUL_RADSEC_CA'] as const;
+  const [certFile = '', keyFile = '', caFile = ''] = names.map((name) => env[name] ?? '');
+  if (certFile === '' && keyFile === '' && caFile === '') return null;
+  const missing = names.find((name) => (env[name] ?? '') === '');
+  if (missing !== undefined) fail(missing, 'a PEM file, as the other two of certificate, key and authority do');
+  return { port: port(env, 'SIMPUL_RADSEC_PORT', 2083), certFile, keyFile, caFile };
+}
+
+function radiusRest(env: Environment): Config['radiusRest'] {
+  const token = env['SIMPUL_RADIUS_TOKEN'] ?? '';
+  if (token === '') return null;
+  if (token.length < 16) fail('SIMPUL_RADIUS_TOKEN', 'at least 16 characters');
+  return { port: port(env, 'SIMPUL_RADIUS_DOOR_PORT', 8092), token: new Secret(token) };
+}
+
 function url(env: Environment, name: string, protocols: readonly string[]): Secret | null {
   const text = env[name];
   if (text === undefined || text === '') return null;
@@ -62,15 +92,24 @@ function url(env: Environment, name: string, protocols: readonly string[]): Secr
   return new Secret(text);
 }
 
-function publicUrl(env: Environment): string | null {
-  const text = env['SIMPUL_PUBLIC_URL'];
+function origin(env: Environment, name: string, takes: string): string | null {
+  const text = env[name];
   if (text === undefined || text === '') return null;
-  const takes = 'the address of the web as people open it, e.g. https://simpul.example.go.id';
-  if (!URL.canParse(text)) fail('SIMPUL_PUBLIC_URL', takes);
+  if (!URL.canParse(text)) fail(name, takes);
   const { protocol, username, search, hash, origin, pathname } = new URL(text);
   const isPlain = /^https?:$/.test(protocol) && username === '' && search === '' && hash === '' && pathname === '/';
-  return isPlain ? origin : fail('SIMPUL_PUBLIC_URL', takes);
+  return isPlain ? origin : fail(name, takes);
 }
+
+const publicUrl = (env: Environment): string | null =>
+  origin(env, 'SIMPUL_PUBLIC_URL', 'the address of the web as people open it, e.g. https://simpul.example.go.id');
+
+const portalUrl = (env: Environment): string | null =>
+  origin(
+    env,
+    'SIMPUL_PORTAL_URL',
+    "the captive portal's address as browsers reach it, e.g. https://wifi.example.go.id",
+  );
 
 function helpPhone(env: Environment): string | null {
   const text = env['SIMPUL_HELP_PHONE']?.trim() ?? '';
@@ -98,6 +137,14 @@ function sentinels(env: Environment): readonly string[] {
   const hosts = list(env, 'SIMPUL_SENTINELS');
   if (!hosts.every((host) => SENTINEL.test(host))) fail('SIMPUL_SENTINELS', 'hosts, or tcp://HOST:PORT, by commas');
   return hosts;
+}
+
+function collectorName(env: Environment): string {
+  const text = env['SIMPUL_COLLECTOR_NAME']?.trim() ?? '';
+  if (text === '') return hostname().slice(0, 63);
+  if (text.length > 63 || !/^[\p{L}\p{N}][\p{L}\p{N} ._-]*$/u.test(text))
+    fail('SIMPUL_COLLECTOR_NAME', 'a name of up to 63 letters, digits, spaces, dots, lines and underscores');
+  return text;
 }
 
 function trustProxy(env: Environment): readonly string[] {
@@ -137,6 +184,8 @@ export function readConfig(env: Environment, defaults: { bind: string }): Config
     portalPort: port(env, 'SIMPUL_PORTAL_PORT', 8081),
     radiusAuthPort: port(env, 'SIMPUL_RADIUS_AUTH_PORT', 1812),
     radiusAcctPort: port(env, 'SIMPUL_RADIUS_ACCT_PORT', 1813),
+    radsec: radsec(env),
+    radiusRest: radiusRest(env),
     mqttPort: port(env, 'SIMPUL_MQTT_PORT', 1883),
     mqttTls: mqttTls(env),
     snmpTrapPort: port(env, 'SIMPUL_SNMP_TRAP_PORT', 162),
@@ -146,8 +195,10 @@ export function readConfig(env: Environment, defaults: { bind: string }): Config
     mqttUrl: url(env, 'MQTT_URL', ['mqtt:', 'mqtts:']),
     trustProxy: trustProxy(env),
     sentinels: sentinels(env),
+    collectorName: collectorName(env),
     retention: retention(env),
     publicUrl: publicUrl(env),
+    portalUrl: portalUrl(env),
     helpPhone: helpPhone(env),
   });
 }

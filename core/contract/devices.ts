@@ -39,6 +39,8 @@ export const Device = Type.Object({
   since: nullable(Moment),
   reason: nullable(Type.String()),
   lastSeenAt: nullable(Moment),
+  /** Name of the collector that saw it last. */
+  collector: nullable(Type.String()),
 });
 export type Device = Static<typeof Device>;
 

@@ -63,6 +63,9 @@ const PersonOnDuty = Type.Object({
 });
 /** Spans in which it does not change, without gaps; nobody is in `people` where nobody is on duty. */
 export const DutyRoster = Type.Object({
+  regionCode: RegionOrAll,
+  /** Empty where it is of every region. */
+  regionName: Type.String(),
   role: RecipientRoleText,
   now: Type.Array(PersonOnDuty),
   spans: Type.Array(Type.Object({ from: Moment, to: Moment, people: Type.Array(PersonOnDuty) })),
@@ -75,7 +78,8 @@ const RegionQuery = Type.Object({ region: Type.Optional(RegionCodeText) });
 export const getDuty = {
   method: 'GET',
   url: '/api/v1/duty',
-  summary: 'Who is on duty for a region, now and in a range (by default seven days), by role',
+  summary:
+    'Who is on duty for a region and in each region inside that has shifts, now and in a range (by default seven days)',
   tag: 'notices',
   access: EDITORS,
   schema: {

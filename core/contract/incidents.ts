@@ -182,6 +182,15 @@ export const acknowledgeIncident = {
   schema: { params: Params, response: changed },
 } as const satisfies Contract;
 
+export const unacknowledgeIncident = {
+  method: 'POST',
+  url: '/api/v1/incidents/:incidentId/unacknowledge',
+  summary: 'Take an acknowledgement back: it waits for someone again, and its escalation goes on',
+  tag: 'incidents',
+  access: EDITORS,
+  schema: { params: Params, response: changed },
+} as const satisfies Contract;
+
 export const assignIncident = {
   method: 'POST',
   url: '/api/v1/incidents/:incidentId/assign',

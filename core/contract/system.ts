@@ -92,10 +92,13 @@ export const ChannelKindEntry = Type.Intersect([
   }),
 ]);
 
+/** A family of gateways or a way in of the captive portal. */
+export const PortalKindEntry = Type.Intersect([CatalogueEntry, Type.Object({ secrets: Type.Array(Type.String()) })]);
+
 export const getCatalogue = {
   method: 'GET',
   url: '/api/v1/catalogue',
-  summary: 'Open sets: device kinds, credential kinds, probes, kinds of channels',
+  summary: 'Open sets: device kinds, credential kinds, probes, kinds of channels, gateways and ways in of the portal',
   tag: 'system',
   access: 'signed-in',
   schema: {
@@ -105,6 +108,8 @@ export const getCatalogue = {
         credentialKinds: Type.Array(CatalogueEntry),
         probes: Type.Array(CatalogueEntry),
         channelKinds: Type.Array(ChannelKindEntry),
+        portalGateways: Type.Array(PortalKindEntry),
+        portalMethods: Type.Array(PortalKindEntry),
       }),
     },
   },

@@ -25,6 +25,7 @@ export const INCIDENT_EVENTS = [
   'absorbed',
   'split',
   'acknowledged',
+  'unacknowledged',
   'assigned',
   'commented',
   'officer-answered',

@@ -57,6 +57,9 @@ export const METRICS = [
   metric('rtsp.options_ms', 'gauge', 'ms'),
   metric('rtsp.describe_ms', 'gauge', 'ms'),
   metric('rtsp.first_packet_ms', 'gauge', 'ms'),
+  /** Of those whom the captive portal let in within 15 minutes: the share that came online, and how many they are. */
+  metric('portal.login_success_percent', 'gauge', '%'),
+  metric('portal.logins_15m', 'gauge', ''),
 ] as const satisfies readonly MetricInfo[];
 
 const BY_ID: ReadonlyMap<string, MetricInfo> = new Map(METRICS.map((info) => [info.id, info]));

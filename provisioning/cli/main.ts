@@ -8,6 +8,7 @@ import type { Inventory } from '../../core/stores/inventory/inventory.ts';
 import { openInventory } from '../../core/stores/inventory/open.ts';
 import { DEMO_DATA_DIR } from '../demo-data-dir.ts';
 import { packageVersion } from '../package-version.ts';
+import { gatewayCommand } from './gateway.ts';
 import { inventoryCommand } from './inventory.ts';
 import { labCommand } from './lab.ts';
 import { probeCommand } from './probe.ts';
@@ -37,6 +38,9 @@ const program = new Command('simpul')
   .showHelpAfterError('(--help shows what it takes)')
   .addCommand(regionsCommand({ openInventory: open, print }))
   .addCommand(inventoryCommand({ openInventory: open, print }))
+  .addCommand(
+    gatewayCommand({ openInventory: open, print, portal: () => readConfig(process.env, { bind: '0.0.0.0' }) }),
+  )
   .addCommand(probeCommand())
   .addCommand(userCommand({ openInventory: open, clock, print, readLine }))
   .addCommand(labCommand({ dataDir: process.env['SIMPUL_DATA_DIR'] || DEMO_DATA_DIR }));

@@ -3,10 +3,14 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Contract, ROLES, type Role } from '../../core/contract/contract.ts';
 import { DAY } from '../../core/domain/clock.ts';
 import { exportInventory } from '../../core/services/export-inventory.ts';
+import { createVoucherBatch } from '../../core/services/portal/create-voucher-batch.ts';
+import { portalKeys } from '../../core/services/portal/portal-keys.ts';
 import { COMMUNITY, layProvince, NOON, openTestApi, PASSWORD, type Province, type TestApi } from '../support/api.ts';
 import { everyContract } from '../support/contracts.ts';
 import { incidentIn } from '../support/incidents.ts';
+import { TEST_SECRET_KEY } from '../support/inventory.ts';
 import { photoOf, smallPhoto, tokenFor } from '../support/officer.ts';
+import { liveSessionOf, PLAN } from '../support/portal-rows.ts';
 
 const contracts = await everyContract();
 const INSIDE = '16.03';
@@ -27,7 +31,7 @@ let api: TestApi;
 let province: Province;
 let calls: Calls;
 beforeAll(async () => {
-  api = await openTestApi();
+  api = await openTestApi({ portalPreview: async () => '<!doctype html><title>Wi-Fi</title>' });
   province = await layProvince(api.inventory);
   await api.inventory.links.update(province.inside.link.id, { provider: 'ISP' });
   calls = callsOf(api, province);
@@ -104,6 +108,21 @@ function callsOf({ inventory }: TestApi, { inside, core }: Province): Calls {
     await inventory.sql.run('DELETE FROM notice_policy');
     return await inventory.noticePolicies.create(policy, NOON);
   };
+  const ofSite = { params: { siteId: inside.site.id }, outside: 404 };
+  const newPlan = () => inventory.portal.plans.create({ ...PLAN, name: code() }, NOON);
+  const gateway = { siteId: inside.site.id, family: 'mikrotik', radiusSecret: `${COMMUNITY}-of-radius` };
+  const newGateway = () => inventory.portal.gateways.create({ ...gateway, name: code() });
+  const vouchers = {
+    name: 'Balai desa',
+    siteId: inside.site.id,
+    regionCode: null,
+    planId: null,
+    count: 3,
+    validSeconds: 3600,
+    validUntil: NOON + DAY,
+  };
+  const newVouchers = () =>
+    createVoucherBatch({ inventory, keys: portalKeys(TEST_SECRET_KEY), clock: () => NOON }, vouchers, null);
   return {
     listChannels: () => ({}),
     createChannel: () => ({ payload: { name: code(), kind: 'webhook', settings: hook }, outside: 403 }),
@@ -178,6 +197,57 @@ function callsOf({ inventory }: TestApi, { inside, core }: Province): Calls {
       await inventory.outbox.giveUp({ id: noticeId, tries: 0 }, NOON, 'refused');
       return { params: { ...call.params, noticeId }, outside: 404 };
     },
+    listPlans: () => ({}),
+    createPlan: () => ({ payload: { ...PLAN, name: code() }, outside: 403 }),
+    updatePlan: async () => ({ params: { planId: (await newPlan()).id }, payload: { devices: 2 }, outside: 403 }),
+    deletePlan: async () => ({ params: { planId: (await newPlan()).id }, outside: 403 }),
+    listPortalSites: () => ({ query: { region: INSIDE } }),
+    getPortalSite: () => ofSite,
+    updatePortalSite: () => ({ ...ofSite, payload: { announcement: 'Posyandu hari Sabtu' } }),
+    getPortalPreview: () => ofSite,
+    getLoginHealth: () => ({ ...ofSite, query: range }),
+    listPortalGateways: () => ({ query: { region: INSIDE } }),
+    createPortalGateway: () => ({ payload: { ...gateway, name: code() }, outside: 404 }),
+    updatePortalGateway: async () => ({
+      params: { gatewayId: (await newGateway()).id },
+      payload: { radiusSecret: `${COMMUNITY}-new` },
+      outside: 404,
+    }),
+    deletePortalGateway: async () => ({ params: { gatewayId: (await newGateway()).id }, outside: 404 }),
+    listPortalAudit: () => ({ outside: 403 }),
+    listPortalSessions: () => ({ query: { region: INSIDE } }),
+    endPortalSession: async () => ({
+      params: { sessionId: await liveSessionOf(inventory, (await newGateway()).id, inside.site.id) },
+      outside: 404,
+    }),
+    getPortalFigures: () => ({ query: { region: INSIDE }, outside: 404 }),
+    getPortalFiguresFile: () => ({ query: { region: INSIDE }, outside: 404 }),
+    listVoucherBatches: () => ({ query: { region: INSIDE } }),
+    createVoucherBatch: () => ({ payload: vouchers, outside: 404 }),
+    printVouchers: async () => {
+      const { batch, codes } = await newVouchers();
+      const form = new URLSearchParams({ format: 'csv', codes: codes.join(' ') });
+      return {
+        params: { batchId: batch.id },
+        payload: form.toString(),
+        type: 'application/x-www-form-urlencoded',
+        outside: 404,
+      };
+    },
+    voidVoucherBatch: async () => ({ params: { batchId: (await newVouchers()).batch.id }, outside: 404 }),
+    getVoucherUse: async () => ({ params: { batchId: (await newVouchers()).batch.id }, outside: 404 }),
+    listTerms: () => ({}),
+    addTerms: () => ({
+      payload: { textId: 'Ketentuan layanan Wi-Fi desa', textEn: 'Terms of the village Wi-Fi', validFrom: NOON },
+      outside: 403,
+    }),
+    listDataRequests: () => ({ outside: 403 }),
+    completeDataRequest: async () => ({
+      params: { requestId: (await inventory.portal.dataRequests.ask(randomUUID(), 'withdraw', NOON)).id },
+      payload: { outcome: 'persetujuan ditarik' },
+      outside: 403,
+    }),
+    listForgotten: () => ({}),
     signIn: () => ({ payload: { name: 'nobody', password: 'wrong' } }),
     getSession: () => ({}),
     signOut: () => ({}),
@@ -270,6 +340,7 @@ function callsOf({ inventory }: TestApi, { inside, core }: Province): Calls {
     listAffectedSites: ofIncident,
     listAssignees: ofIncident,
     acknowledgeIncident: ofIncident,
+    unacknowledgeIncident: ofIncident,
     assignIncident: async () => ({ ...(await ofIncident()), payload: { accountId: null } }),
     commentIncident: async () => ({ ...(await ofIncident()), payload: { text: 'berangkat' } }),
     resolveIncident: async () => ({ ...(await ofIncident()), payload: { cause: 'power' } }),

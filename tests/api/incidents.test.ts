@@ -49,6 +49,8 @@ test('an engineer takes, works on and resolves an incident, and everybody who li
 
   const assignees = await call(cookie, 'GET', `incidents/${id}/assignees`);
   await call(cookie, 'POST', `incidents/${id}/acknowledge`);
+  await call(cookie, 'POST', `incidents/${id}/unacknowledge`);
+  await call(cookie, 'POST', `incidents/${id}/acknowledge`);
   await call(cookie, 'POST', `incidents/${id}/assign`, { accountId: account.id });
   await call(cookie, 'POST', `incidents/${id}/comments`, { text: 'Teknisi berangkat' });
   const { body } = await call(cookie, 'POST', `incidents/${id}/resolve`, { cause: 'power', note: 'PLN padam' });
@@ -69,12 +71,14 @@ test('an engineer takes, works on and resolves an incident, and everybody who li
   ).toEqual([
     ['opened', null, null],
     ['acknowledged', null, null],
+    ['unacknowledged', null, null],
+    ['acknowledged', null, null],
     ['assigned', account.displayName, null],
     ['commented', 'Teknisi berangkat', null],
     ['cause-corrected', null, 'power'],
     ['resolved', 'PLN padam', 'power'],
   ]);
-  expect(events.map(({ type }) => type)).toEqual(Array.from({ length: 4 }, () => 'incident-changed'));
+  expect(events.map(({ type }) => type)).toEqual(Array.from({ length: 6 }, () => 'incident-changed'));
 });
 
 test('an incident that reaches beyond a region is seen there without the names beyond, and worked on by others', async () => {

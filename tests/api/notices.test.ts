@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import type { DutyRoster } from '../../core/contract/duty.ts';
 import type { NewNoticePolicy } from '../../core/contract/notice-policies.ts';
 import { HOUR, MINUTE } from '../../core/domain/clock.ts';
 import { layProvince, NOON, openTestApi, type TestApi } from '../support/api.ts';
@@ -216,6 +217,49 @@ test('the roster tells who is on duty now and over midnight, and who stands in',
       ],
     },
   ]);
+});
+
+test('the roster of no region in particular tells of each that has shifts, as far as the account may see', async () => {
+  const id = await addHook();
+  const times = { kind: 'weekly', days: [6], from: 8 * 60, to: 8 * 60 };
+  for (const [name, regionCode] of [
+    ['dewi', '16'],
+    ['budi', `${INSIDE}.11`],
+    ['jauh', '16.71'],
+  ] as const) {
+    const recipientId = await addPerson(name, id, { regionCode });
+    await call('POST', 'duty/shifts', { regionCode, role: 'engineer', recipientId, times });
+  }
+
+  const all = await call('GET', 'duty');
+  const { cookie } = await api.signIn('engineer', INSIDE);
+  const seen = await call('GET', 'duty', undefined, cookie);
+
+  const said = ({ json }: typeof all) =>
+    json.items.map((one: DutyRoster) => [one.regionCode, ...one.now.map(({ name }) => name)]);
+  expect(said(all)).toEqual([
+    ['16', 'dewi'],
+    [`${INSIDE}.11`, 'budi'],
+    ['16.71', 'jauh'],
+  ]);
+  // Whoever has nobody of their own is looked after by the province.
+  expect(said(seen)).toEqual([
+    [INSIDE, 'dewi'],
+    [`${INSIDE}.11`, 'budi'],
+  ]);
+  expect(seen.json.items[1]).toMatchObject({ regionName: 'Gelumbang' });
+});
+
+test('a secret that may be missing is cleared by null, and only that one', async () => {
+  const settings = { url: provider.url, secret: SECRET, previousSecret: 'kunci lama yang cukup panjang' };
+  const { json } = await call('POST', 'channels', { name: 'NOC', kind: 'webhook', settings });
+
+  const cleared = await call('PATCH', `channels/${json.id}`, { settings: { url: provider.url, previousSecret: null } });
+  const refused = await call('PATCH', `channels/${json.id}`, { settings: { url: provider.url, secret: null } });
+
+  expect(json.secretsSet).toEqual(['secret', 'previousSecret']);
+  expect(cleared.json.secretsSet).toEqual(['secret']);
+  expect(refused.status).toBe(400);
 });
 
 test('the messages of an incident tell what became of each, and one that was given up goes once more', async () => {

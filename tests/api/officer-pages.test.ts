@@ -144,10 +144,15 @@ describe('the page', () => {
     ]);
 
     const [seen, late] = [await open('?s=lamp'), await tap('lamp', 'off')];
+    await api.inventory.sql.run("UPDATE device_status SET state = 'unknown'");
+    const unseen = await open();
     await mendAll(api.inventory);
     const back = await open();
 
-    expect(seen.body).toContain(id.closed.title);
+    // One of its hotspots is down all the same.
+    expect(seen.body).toContain(id.downAgain.title);
+    expect(seen.body).toContain(id.state.down);
+    expect(unseen.body).toContain(id.closed.title);
     expect(seen.body).not.toContain('<button');
     expect(late.statusCode).toBe(303);
     expect(back.body).toContain(id.over.title);

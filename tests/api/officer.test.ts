@@ -2,6 +2,7 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { OfficerView } from '../../core/contract/officer.ts';
 import { DAY, HOUR, MINUTE } from '../../core/domain/clock.ts';
+import { splitIncident } from '../../core/services/incidents/split.ts';
 import { ESCALATION_HOLD_MS } from '../../core/services/officer/answer-officer.ts';
 import { layProvince, NOON, openTestApi, type Province, type TestApi } from '../support/api.ts';
 import { incidentIn, type LaidIncident } from '../support/incidents.ts';
@@ -75,6 +76,24 @@ describe('a link', () => {
 
     const timeline = await api.inventory.incidents.timeline(other.id);
     expect(timeline.map(({ kind }) => kind)).toContain('officer-answered');
+  });
+
+  test('follows the outages of its village into what was split off, with what was answered', async () => {
+    const both = await incidentIn(api.inventory, province.inside.site.id, 2);
+    const old = tokenFor(both.id, VILLAGE);
+    await answer('lamp', 'off', old);
+    await api.inventory.sql.run("UPDATE outage SET ended_at = started_at + interval '1 minute' WHERE id = $1", [
+      both.outageIds[0],
+    ]);
+    const { id: accountId } = (await api.signIn('engineer')).account;
+    const outageIds = both.outageIds.slice(1);
+    const made = await splitIncident(api, both.id, { outageIds, accountId });
+
+    const seen = await look(old);
+    await answer('plug', 'out', old);
+
+    expect(seen.json()).toMatchObject({ isOver: false, questions: [{ answer: 'off' }, { answer: null }] });
+    expect((await api.inventory.officerAnswers.of(made)).map(({ question }) => question)).toEqual(['lamp', 'plug']);
   });
 
   test.each([

@@ -15,6 +15,7 @@ import { mergeIncidents } from '../../core/services/incidents/merge.ts';
 import { resolveIncident } from '../../core/services/incidents/resolve.ts';
 import { cancelMaintenance, setMaintenance } from '../../core/services/incidents/set-maintenance.ts';
 import { splitIncident } from '../../core/services/incidents/split.ts';
+import { unacknowledgeIncident } from '../../core/services/incidents/unacknowledge.ts';
 import type { Inventory } from '../../core/stores/inventory/inventory.ts';
 import type { SeriesQuery } from '../../core/stores/series/series-store.ts';
 import type { InventoryUnderTest } from './inventory.ts';
@@ -46,7 +47,7 @@ export function incidentContract(name: string, open: () => Promise<InventoryUnde
           .filter(({ at }) => at >= from && at < to)
           .map(({ at, value, ...one }) => ({ ...one, points: [{ at, value }] })),
     };
-    const parts = () => ({ inventory, series, bus, clock });
+    const parts = () => ({ inventory, series, bus, clock, log: silentLog });
 
     /** As a process that starts: all it knows is what the store holds. */
     const startAnew = async () => {
@@ -54,7 +55,6 @@ export function incidentContract(name: string, open: () => Promise<InventoryUnde
       correlator = await startCorrelator({
         ...parts(),
         timers: { after: () => () => {} },
-        log: silentLog,
         tell: async (_, messages) => void told.push(...messages.filter(({ what }) => what !== 'judged')),
       });
     };
@@ -464,6 +464,19 @@ export function incidentContract(name: string, open: () => Promise<InventoryUnde
         expect(timeline[3]?.data).toEqual({ text: 'berangkat' });
       });
 
+      test('take an acknowledgement back once: it waits for someone again, and both are told', async () => {
+        const { first } = await two();
+        await acknowledgeIncident(parts(), first, accountId);
+        await unacknowledgeIncident(parts(), first, accountId);
+        await unacknowledgeIncident(parts(), first, accountId);
+
+        expect(await inventory.incidents.get(first)).toMatchObject({ acknowledged: null });
+        expect(await kindsOf(first)).toEqual(['opened', 'acknowledged', 'unacknowledged']);
+
+        await acknowledgeIncident(parts(), first, accountId);
+        expect(await inventory.incidents.get(first)).toMatchObject({ acknowledged: { by: 'Sri' } });
+      });
+
       test('give it only to those who may work there', async () => {
         const { first } = await two();
         const form = { displayName: 'Budi', passwordHash: 'none' };
@@ -505,6 +518,7 @@ export function incidentContract(name: string, open: () => Promise<InventoryUnde
         await fall(children[1] ?? '', T0);
         await runAt(T0 + MINUTE);
         const { id } = await only();
+        await acknowledgeIncident(parts(), id, accountId);
 
         const made = await splitIncident(parts(), id, { outageIds: [outageId], accountId });
         await runAt(T0 + 2 * MINUTE);
@@ -518,6 +532,7 @@ export function incidentContract(name: string, open: () => Promise<InventoryUnde
           ].sort(),
         );
         expect(await kindsOf(id)).toContain('split');
+        expect(await inventory.incidents.get(made)).toMatchObject({ acknowledged: { by: 'Sri' } });
       });
 
       test('cannot split off all of it, or what is another’s', async () => {

@@ -563,6 +563,23 @@ export function inventoryContract(name: string, open: () => Promise<InventoryUnd
         expect(listed.items[0]?.disabled).toBe(true);
       });
 
+      test('a collector that is renamed goes on as it was, and takes no other’s place', async () => {
+        const beat = (collector: string, beatAt: number) =>
+          inventory.heartbeats.beat({ collector, startedAt: T0, beatAt });
+        await beat('old', T0 + 1);
+        await beat('other', T0 + 2);
+
+        await inventory.heartbeats.rename('old', 'new');
+        await inventory.heartbeats.rename('new', 'other');
+        await inventory.heartbeats.rename('nobody', 'somebody');
+
+        const known = await inventory.heartbeats.all();
+        expect(known.map(({ collector, beatAt }) => [collector, beatAt])).toEqual([
+          ['new', T0 + 1],
+          ['other', T0 + 2],
+        ]);
+      });
+
       test('heartbeats and settings keep the last value', async () => {
         await inventory.heartbeats.beat({ collector: 'c', startedAt: T0, beatAt: T0 });
         await inventory.heartbeats.beat({ collector: 'c', startedAt: T0, beatAt: T0 + 5 });

@@ -1,8 +1,11 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { DAY, HOUR, MINUTE, SECOND } from '../../core/domain/clock.ts';
 import { RECOVERY_HOLD_MS } from '../../core/domain/incident.ts';
+import { silentLog } from '../../core/log/log.ts';
 import { acknowledgeIncident } from '../../core/services/incidents/acknowledge.ts';
 import { mergeIncidents } from '../../core/services/incidents/merge.ts';
+import { splitIncident } from '../../core/services/incidents/split.ts';
+import { unacknowledgeIncident } from '../../core/services/incidents/unacknowledge.ts';
 import { startMailServer } from '../support/mail-server.ts';
 import { openToldProvince, type ToldProvince, VILLAGE } from '../support/told-province.ts';
 import type { InventoryUnderTest } from './inventory.ts';
@@ -39,11 +42,15 @@ export function noticesContract(name: string, open: () => Promise<InventoryUnder
       expect(province.warnings).toEqual([]);
     });
 
+    const someone = async () => {
+      const account = { name: 'sri', displayName: 'Sri', role: 'engineer', regionCode: '', passwordHash: 'x' } as const;
+      return (await province.inventory.accounts.create(account)).id;
+    };
     const acknowledge = async () => {
       const { inventory, bus, clock } = province;
-      const account = { name: 'sri', displayName: 'Sri', role: 'engineer', regionCode: '', passwordHash: 'x' } as const;
-      const { id } = await inventory.accounts.create(account);
-      await acknowledgeIncident({ inventory, bus, clock }, (await province.only()).id, id);
+      const [accountId, { id }] = [await someone(), await province.only()];
+      await acknowledgeIncident({ inventory, bus, clock }, id, accountId);
+      return () => unacknowledgeIncident({ inventory, bus, clock }, id, accountId);
     };
     const quietly = { quietHours: { ...NIGHT, except: [...NIGHT.except] } };
 
@@ -159,6 +166,25 @@ export function noticesContract(name: string, open: () => Promise<InventoryUnder
         expect(province.said()).toEqual(['dewi: opened', 'isp: escalated']);
       });
 
+      test('goes on where the acknowledgement is taken back, and keeps its distances from then on', async () => {
+        await province.at(T0 + 5 * MINUTE);
+        const takeBack = await acknowledge();
+        await province.at(T0 + 40 * MINUTE);
+        const meanwhile = province.said();
+
+        await takeBack();
+        await province.at(T0 + 41 * MINUTE);
+        const again = province.said();
+        await province.at(T0 + 85 * MINUTE);
+        const between = province.said();
+        await province.at(T0 + 86 * MINUTE);
+
+        expect(meanwhile).toEqual(['dewi: opened']);
+        expect(again).toEqual(['dewi: opened', 'manager: escalated']);
+        expect(between).toEqual(again);
+        expect(province.said()).toEqual([...again, 'isp: escalated']);
+      });
+
       test('waits while somebody at the place is at it, and keeps its distances afterwards', async () => {
         await province.inventory.incidents.hold((await province.only()).id, T0 + 2 * HOUR);
         await province.at(T0 + 2 * HOUR - SECOND);
@@ -214,6 +240,100 @@ export function noticesContract(name: string, open: () => Promise<InventoryUnder
           'manager: escalated',
           'manager: recovered',
         ]);
+      });
+    });
+
+    describe('a split by hand', () => {
+      const ROOT_OFFICERS = { to: [{ kind: 'officers', of: 'root' } as const] };
+      let devices: string[];
+      let from: string;
+      /** A trunk with the village's hotspot behind it: everybody but the officer is told of it. */
+      const laid = async (at = T0) => {
+        await province.addPerson('dewi', hook);
+        await province.addPerson('manager', hook, { role: 'manager' });
+        await province.addPerson('officer', hook, { role: 'officer', regionCode: VILLAGE });
+        const trunk = await province.addDevice('16.71.01.1001');
+        devices = [trunk, ...(await province.addDevices(2, VILLAGE, trunk))];
+        await province.fall(devices, at);
+        await province.at(at + SEEN);
+        from = (await province.only()).id;
+      };
+      const split = async () => {
+        const { inventory, bus, clock } = province;
+        const series = { latest: async () => [], query: async () => [] };
+        const { items } = await inventory.outages.list({ incidentId: from });
+        const outageIds = items.filter(({ deviceId }) => deviceId === devices[1]).map(({ id }) => id);
+        const parts = { inventory, series, bus, clock, log: silentLog };
+        return await splitIncident(parts, from, { outageIds, accountId: await someone() });
+      };
+      const saidOf = (id: string) =>
+        province
+          .received()
+          .filter(({ incidentId }) => incidentId === id)
+          .map(({ to, type }) => `${to}: ${type.replace('incident-', '')}`)
+          .sort();
+
+      test('is told to those alone who did not know of it, and its end to all of them', async () => {
+        await province.addPolicy([{}, ROOT_OFFICERS, { afterMinutes: 15, to: [{ kind: 'role', role: 'manager' }] }]);
+        await laid();
+        await province.at(T0 + 20 * MINUTE);
+        const made = await split();
+        await province.at(T0 + 21 * MINUTE);
+        await province.restart();
+        const atOnce = saidOf(made);
+        await province.at(T0 + 36 * MINUTE);
+        const escalated = saidOf(made);
+        await province.rise(devices, T0 + HOUR);
+        await province.at(T0 + HOUR + OVER);
+        await province.restart();
+        await province.at(T0 + 2 * HOUR);
+
+        expect(atOnce).toEqual(['officer: opened']);
+        expect(escalated).toEqual(['manager: escalated', 'officer: opened']);
+        const ends = ['dewi: recovered', 'manager: recovered'];
+        expect(saidOf(from)).toEqual(['dewi: opened', ends[0], 'manager: escalated', ends[1]]);
+        expect(saidOf(made)).toEqual([ends[0], 'manager: escalated', ends[1], 'officer: opened', 'officer: recovered']);
+      });
+
+      test('that is taken back is one again, and ends once for each', async () => {
+        await province.addPolicy([{}, ROOT_OFFICERS]);
+        await laid();
+        const made = await split();
+        await province.at(T0 + MINUTE);
+        const { inventory, bus, clock } = province;
+        const [account] = (await inventory.accounts.list({})).items;
+        await mergeIncidents({ inventory, bus, clock }, from, { others: [made], accountId: account?.id ?? '' });
+        await province.rise(devices, T0 + HOUR);
+        await province.at(T0 + HOUR + OVER);
+        await province.at(T0 + 2 * HOUR);
+
+        expect(saidOf(from)).toEqual(['dewi: opened', 'dewi: recovered', 'officer: recovered']);
+        expect(saidOf(made)).toEqual(['officer: opened']);
+      });
+
+      test('holds for each what quiet hours held: nobody knows of either', async () => {
+        await province.addPolicy([{}], quietly);
+        await laid(LATE);
+        const made = await split();
+        await province.at(LATE + MINUTE);
+        await province.at(MORNING);
+
+        expect(saidOf(from)).toEqual(['dewi: opened']);
+        expect(saidOf(made)).toEqual(['dewi: opened']);
+      });
+
+      test('of what somebody looks after wakes nobody: they look after both', async () => {
+        await province.addPolicy([{}, { afterMinutes: 15, to: [{ kind: 'role', role: 'manager' }] }]);
+        await laid();
+        const { inventory, bus, clock } = province;
+        const { id: accountId } = await inventory.accounts.create({
+          ...{ name: 'tono', displayName: 'Tono', role: 'engineer', regionCode: '', passwordHash: 'x' },
+        } as Parameters<typeof inventory.accounts.create>[0]);
+        await acknowledgeIncident({ inventory, bus, clock }, from, accountId);
+        await split();
+        await province.at(T0 + HOUR);
+
+        expect(province.said()).toEqual(['dewi: opened']);
       });
     });
 

@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import type { FastifyInstance } from 'fastify';
 import { buildApi } from '../../api/main.ts';
 import type { ApiParts, CollectorView } from '../../api/parts.ts';
+import { loadGateways } from '../../captive-portal/gateway.ts';
+import { loadMethods } from '../../captive-portal/method.ts';
 import { memoryBus } from '../../core/bus/memory.ts';
 import type { Role } from '../../core/contract/contract.ts';
 import type { Account } from '../../core/contract/session.ts';
@@ -73,6 +75,7 @@ export async function openTestApi({
       secretKey: TEST_SECRET_KEY,
       publicUrl: PUBLIC_URL,
       helpPhone: '0711-351000',
+      portalUrl: null,
       ...config,
     },
     clock,
@@ -80,6 +83,8 @@ export async function openTestApi({
     collector: collectorOf(collectorCalls),
     jobs: { status: () => [] },
     spool: { status: () => ({ samples: 0, bytes: 0, dropped: 0, oldestAt: null }) },
+    portal: { gateways: await loadGateways(), methods: await loadMethods() },
+    portalPreview: null,
     siteDir: null,
     version: '0.0.0-test',
     ...overrides,

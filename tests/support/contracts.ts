@@ -6,10 +6,11 @@ import { root } from './process.ts';
 const isContract = (value: unknown): value is Contract =>
   typeof value === 'object' && value !== null && 'method' in value && 'url' in value && 'access' in value;
 
-/** Every contract of `core/contract`, by its exported name. */
+/** Every contract of `core/contract` and the folders in it, by its exported name. */
 export async function everyContract(): Promise<ReadonlyMap<string, Contract>> {
   const contracts = new Map<string, Contract>();
-  for (const name of readdirSync(join(root, 'core/contract')).filter((file) => file.endsWith('.ts'))) {
+  const files = readdirSync(join(root, 'core/contract'), { recursive: true }).map(String);
+  for (const name of files.filter((file) => file.endsWith('.ts'))) {
     const module: Record<string, unknown> = await import(join(root, 'core/contract', name));
     for (const [key, value] of Object.entries(module)) if (isContract(value)) contracts.set(key, value);
   }

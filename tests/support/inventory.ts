@@ -57,7 +57,12 @@ export async function openEmbeddedTestInventory(options: TestStoreOptions = {}):
   await makeTemplate();
   const inventory = await openInventory(
     { dataDir, databaseUrl: null, secretKey: options.secretKey === undefined ? TEST_SECRET_KEY : options.secretKey },
-    { log: silentLog, clock: options.clock ?? Date.now, durable: false },
+    {
+      log: silentLog,
+      clock: options.clock ?? Date.now,
+      durable: false,
+      ...(options.portal && { portal: options.portal }),
+    },
   );
   return {
     inventory,

@@ -38,8 +38,11 @@ function owner(): { readonly uid?: number; readonly gid?: number } {
   return { uid: found('-u'), gid: found('-g') };
 }
 
-/** A real PostgreSQL server of Debian on a free port of loopback, without fsync. */
-export async function startPostgres(): Promise<PostgresServer> {
+/**
+ * A real PostgreSQL server of Debian on a free port of loopback.
+ * @param durable commits wait for the disk, as in production; for benches
+ */
+export async function startPostgres({ durable = false }: { readonly durable?: boolean } = {}): Promise<PostgresServer> {
   const bin = programs();
   const user = owner();
   const dir = await mkdtemp(join(tmpdir(), 'simpul-postgres-'));
@@ -53,7 +56,8 @@ export async function startPostgres(): Promise<PostgresServer> {
   );
   if (made.status !== 0) throw new Error(`initdb failed: ${made.stderr}`);
   const port = await freePort();
-  const settings = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off', 'listen_addresses=127.0.0.1'];
+  const fast = ['fsync=off', 'synchronous_commit=off', 'full_page_writes=off'];
+  const settings = [...(durable ? [] : fast), 'listen_addresses=127.0.0.1'];
   const server = spawn(
     join(bin, 'postgres'),
     ['-D', data, '-p', String(port), '-k', dir, ...settings.flatMap((setting) => ['-c', setting])],

@@ -15,6 +15,7 @@ export function probeTools(parts: Partial<ProbeTools> = {}): ProbeTools {
     snmp: createSnmpClient({ count: () => {} }),
     profiles: new Map(),
     hearing: createHearing(),
+    loginOutcomes: null,
     count: () => {},
     pollTimeoutMs: 1_000,
     pollRetries: 0,

@@ -57,6 +57,10 @@ export const acknowledgeIncident = endpoint<typeof incidents.acknowledgeIncident
   'POST',
   '/api/v1/incidents/:incidentId/acknowledge',
 );
+export const unacknowledgeIncident = endpoint<typeof incidents.unacknowledgeIncident>(
+  'POST',
+  '/api/v1/incidents/:incidentId/unacknowledge',
+);
 export const assignIncident = endpoint<typeof incidents.assignIncident>('POST', '/api/v1/incidents/:incidentId/assign');
 export const commentIncident = endpoint<typeof incidents.commentIncident>(
   'POST',

@@ -18,9 +18,14 @@ export function useIncidentWords(): Words {
       if (root === null) return words.heading.elsewhere;
       return rootKind === 'place'
         ? words.heading.place(root.place.split(', ')[0] ?? root.siteName)
-        : words.heading[rootKind](root.siteName);
+        : words.heading[rootKind](rootKind === 'device' ? root.deviceName : root.siteName);
     },
-    place: ({ root }) => (root === null ? '' : [root.deviceName, root.place].filter((part) => part !== '').join(' · ')),
+    place: ({ root, rootKind }) =>
+      root === null
+        ? ''
+        : [rootKind === 'device' ? root.siteName : root.deviceName, root.place]
+            .filter((part) => part !== '')
+            .join(' · '),
     cause({ cause, confidence, guessedCause }) {
       const sure =
         guessedCause !== null ? words.byPerson : cause === 'unknown' ? '' : words.confidence(f.percent(confidence, 0));

@@ -134,6 +134,11 @@ export function AccountMenu({ account, mayEdit }: { readonly account: Account; r
               </li>
             </>
           )}
+          <li className="phone-only">
+            <Link to="/portal" onClick={close}>
+              {t.nav.portal}
+            </Link>
+          </li>
           {maySeeCosts(account) && (
             <li className="phone-only">
               <Link to="/statements" onClick={close}>

@@ -28,6 +28,10 @@ export function Rail({ account }: { readonly account: Account }) {
         <Icon name="devices" />
         {t.nav.devices}
       </Link>
+      <Link to="/portal" className="rail-item wide-only">
+        <Icon name="portal" />
+        {t.nav.portal}
+      </Link>
       {maySeeCosts(account) && (
         <Link to="/statements" className="rail-item wide-only">
           <Icon name="statements" />

@@ -58,6 +58,10 @@ export const en: OfficerTexts = {
     title: 'This outage is over',
     text: 'If the Wi-Fi is down again, open the link in the latest message.',
   },
+  downAgain: {
+    title: 'The Wi-Fi is down again',
+    text: 'The outage of this message is over. This is another one: open the link in the latest message.',
+  },
   planned: {
     title: 'Maintenance is under way',
     text: 'This work was planned. There is nothing to do: the Wi-Fi comes back when it is done.',

@@ -53,6 +53,10 @@ export const id = {
     title: 'Gangguan ini sudah selesai',
     text: 'Bila Wi-Fi putus lagi, buka tautan dari pesan yang terbaru.',
   },
+  downAgain: {
+    title: 'Wi-Fi putus lagi',
+    text: 'Gangguan dari pesan ini sudah selesai. Yang sekarang gangguan lain: buka tautan dari pesan yang terbaru.',
+  },
   planned: {
     title: 'Sedang ada pemeliharaan',
     text: 'Pekerjaan ini sudah direncanakan. Tidak perlu melakukan apa-apa: Wi-Fi hidup lagi setelah selesai.',

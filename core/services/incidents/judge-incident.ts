@@ -1,4 +1,5 @@
 import { evidenceOf, judge } from '../../domain/cause.ts';
+import type { Log } from '../../log/log.ts';
 import type { Inventory } from '../../stores/inventory/inventory.ts';
 import { circumstancesOf, type EvidenceSources } from './circumstances.ts';
 import type { IncidentChange } from './correlate.ts';
@@ -23,4 +24,13 @@ export async function judgeIncident(parts: JudgeParts, id: string, now: number):
     await incidents.append([{ incidentId: id, at: now, kind: 'cause-found', accountId: null, data }]);
   }
   return { what: 'changed', incidentId: id, regionCode: incident.regionCode };
+}
+
+/** After what somebody did, which is kept already: what cannot be judged now is with the next round of the correlation. */
+export async function judgeAnew(parts: JudgeParts & { readonly log: Log }, id: string, now: number): Promise<void> {
+  try {
+    await judgeIncident(parts, id, now);
+  } catch (error) {
+    parts.log.warn({ incidentId: id, err: error }, 'an incident could not be judged at once');
+  }
 }

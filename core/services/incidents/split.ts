@@ -1,15 +1,25 @@
 import { AppError } from '../../domain/errors.ts';
+import type { Log } from '../../log/log.ts';
+import type { Inventory } from '../../stores/inventory/inventory.ts';
 import { type ActingParts, publishChange, standing } from './acting.ts';
+import { type JudgeParts, judgeAnew } from './judge-incident.ts';
 import { commonRegion } from './network.ts';
+
+export type SplitParts = ActingParts & {
+  readonly inventory: ActingParts['inventory'] & JudgeParts['inventory'] & Pick<Inventory, 'notices'>;
+  readonly series: JudgeParts['series'];
+  readonly log: Log;
+};
 
 /**
  * Makes some outages of an incident one of their own. Both keep what they have from then on, whatever the correlation
- * finds.
+ * finds, and whoever worked on it works on both. Whoever was told of the incident hears the end of each; only others are
+ * told of the new one.
  * @returns the id of the new incident
  * @throws AppError `not-found`, `conflict`; `bad-input` for outages that are not its own, or all of them
  */
 export async function splitIncident(
-  parts: ActingParts,
+  parts: SplitParts,
   id: string,
   { outageIds, accountId }: { readonly outageIds: readonly string[]; readonly accountId: string },
 ): Promise<string> {
@@ -36,7 +46,11 @@ export async function splitIncident(
     await ledger.place(tx, id, kept, { isPinned: true });
     await ledger.takeEffects(tx, id, deviceIds);
     await ledger.addEffects(tx, made.id, deviceIds);
+    await ledger.handOn(tx, id, made.id);
+    const places = moved.map(({ regionCode }) => regionCode);
+    await parts.inventory.officerAnswers.handOn(id, made.id, places, tx);
     const isOver = moved.every(({ endedAt }) => endedAt !== null);
+    if (!isOver) await parts.inventory.notices.begin(tx, [made.id], at);
     const event = { at, accountId };
     await incidents.append(
       [
@@ -44,7 +58,7 @@ export async function splitIncident(
           ...event,
           incidentId: made.id,
           kind: 'opened',
-          data: { count: moved.length, from: id, ...(isOver ? { isQuiet: true } : {}) },
+          data: { count: moved.length, from: id, number: source.number, ...(isOver ? { isQuiet: true } : {}) },
         },
         {
           ...event,
@@ -57,6 +71,7 @@ export async function splitIncident(
     );
     return { made, source };
   });
+  await judgeAnew(parts, made.made.id, at);
   publishChange(parts, made.made, 'opened');
   publishChange(parts, made.source);
   return (await standing(parts, made.made.id)).id;

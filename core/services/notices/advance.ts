@@ -60,7 +60,13 @@ export async function advanceNotices(
   if (told.length > 0 || fresh.size > 0) {
     const scene: Scene = { now, policies, book: await readBook(parts.inventory, now, tx) };
     found.push(...recoveries(scene, incidents, told));
-    for (const step of due) if (fresh.has(keyOf(step))) found.push(...noticesOf(scene, step));
+    const known = new Set((await notices.toldBeforeSplit(tx, [...new Set(due.map(incidentOf))])).map(addressOf));
+    for (const step of due) {
+      if (!fresh.has(keyOf(step))) continue;
+      const all = noticesOf(scene, step);
+      // What is split from an incident is no news to whoever knows of that one.
+      found.push(...all.filter((notice) => notice.kind !== 'opened' || !known.has(addressOf(notice))));
+    }
   }
 
   const distinct = onceEachAddress(found);
@@ -73,6 +79,8 @@ export async function advanceNotices(
   return await parts.inventory.outbox.enqueue(messages, now, tx);
 }
 
+const incidentOf = ({ incidentId }: Pick<StepTaken, 'incidentId'>): string => incidentId;
+const addressOf = ({ incidentId, channelId, to }: Notice): string => [incidentId, channelId, to].join(' ');
 const idsOf = (notices: readonly Notice[]): string[] => notices.map(({ id }) => id);
 const keyOf = ({ incidentId, policyId, step, round }: Omit<StepTaken, 'at'>): string =>
   [incidentId, policyId, step, round].join(' ');

@@ -4,7 +4,7 @@ import { AppError } from '../../domain/errors.ts';
 import type { OfficerSaid } from '../../domain/officer.ts';
 import type { Log } from '../../log/log.ts';
 import type { Inventory } from '../../stores/inventory/inventory.ts';
-import { type JudgeParts, judgeIncident } from '../incidents/judge-incident.ts';
+import { type JudgeParts, judgeAnew } from '../incidents/judge-incident.ts';
 import { type OfficerIncident, type OfficerParts, officerIncident } from './officer-incident.ts';
 import type { OfficerGrant } from './officer-link.ts';
 
@@ -41,19 +41,10 @@ export async function answerOfficer(parts: AnswerParts, grant: OfficerGrant, sai
     );
     if (holdsEscalation(seen)) await inventory.incidents.hold(incident.id, at + ESCALATION_HOLD_MS, tx);
   });
-  await judgeAnew(parts, incident.id);
+  await judgeAnew(parts, incident.id, clock());
   parts.bus.publish({ type: 'incident-changed', incidentId: incident.id, regionCode: incident.regionCode, at });
 }
 
 /** One village's officer says nothing of what holds for a whole district. */
 export const holdsEscalation = ({ incident, village }: Pick<OfficerIncident, 'incident' | 'village'>): boolean =>
   incident.regionCode === village.code;
-
-/** The answer is kept already: what cannot be judged now is judged with the next round of the correlation. */
-async function judgeAnew(parts: AnswerParts, incidentId: string): Promise<void> {
-  try {
-    await judgeIncident(parts, incidentId, parts.clock());
-  } catch (error) {
-    parts.log.warn({ incidentId, err: error }, 'an incident could not be judged after an answer');
-  }
-}

@@ -19,7 +19,7 @@ export type OfficerSite = {
 
 /** All that an officer sees of an incident: their own village, and nothing else of it. */
 export type OfficerIncident = {
-  /** The one that took it over, where that happened. */
+  /** The one that has the outages of the village now, where these were taken over or split off. */
   readonly incident: Pick<Incident, 'id' | 'regionCode' | 'startedAt' | 'endedAt'>;
   readonly village: { readonly code: string; readonly name: string };
   /** Sites of the village that it takes down, in the state of now. */
@@ -28,6 +28,8 @@ export type OfficerIncident = {
   readonly isOver: boolean;
   /** All of the sites work now. */
   readonly isBack: boolean;
+  /** It has ended, and yet some of the sites are down: for another reason. */
+  readonly isDownAgain: boolean;
   readonly isPlanned: boolean;
   /** Somebody looks after it. */
   readonly isHandled: boolean;
@@ -44,7 +46,7 @@ const MOST_MERGES = 10;
 export async function officerIncident({ inventory }: OfficerParts, grant: OfficerGrant): Promise<OfficerIncident> {
   const { incidents, sites, regions, officerAnswers, photos } = inventory;
   const { villageCode } = grant;
-  const [incident, village] = await Promise.all([standing(incidents, grant.incidentId), regions.get(villageCode)]);
+  const [incident, village] = await Promise.all([standing(incidents, grant), regions.get(villageCode)]);
   if (incident === null || village === null) throw new AppError('not-found', 'there is no such incident any more');
   const [affected, known, answers, counted] = await Promise.all([
     incidents.sites(incident.id, { pageSize: MOST_SITES }, villageCode),
@@ -61,6 +63,7 @@ export async function officerIncident({ inventory }: OfficerParts, grant: Office
     sites: hotspots.slice(0, MOST_SITES).map(({ name, kind, state, since }) => ({ name, kind, state, since })),
     isOver: incident.endedAt !== null || isBack,
     isBack,
+    isDownAgain: incident.endedAt !== null && hotspots.some(({ state }) => state === 'down'),
     isPlanned: incident.cause === 'planned',
     isHandled: incident.acknowledged !== null || incident.assignee !== null,
     answers: answers.filter((answer) => answer.villageCode === villageCode),
@@ -68,10 +71,15 @@ export async function officerIncident({ inventory }: OfficerParts, grant: Office
   };
 }
 
-/** A link that was sent leads to whichever incident has its outages now. */
-async function standing(incidents: Pick<Inventory['incidents'], 'get'>, id: string): Promise<Incident | null> {
-  let incident = await incidents.get(id);
+/** A link that was sent leads to whichever incident has the village's outages now. */
+async function standing(
+  incidents: Pick<Inventory['incidents'], 'get' | 'splitOff'>,
+  { incidentId, villageCode }: OfficerGrant,
+): Promise<Incident | null> {
+  let incident = await incidents.get(incidentId);
   for (let n = 0; n < MOST_MERGES && incident !== null && incident.mergedInto !== null; n++)
     incident = await incidents.get(incident.mergedInto);
-  return incident;
+  if (incident === null) return null;
+  const splitOff = await incidents.splitOff(incident.id, villageCode);
+  return splitOff === null ? incident : await incidents.get(splitOff);
 }

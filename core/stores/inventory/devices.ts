@@ -36,7 +36,7 @@ const COLUMNS = `d.id, d.code, d.name, d.kind, d.site_id AS "siteId", s.name AS 
   s.region_code AS "regionCode", coalesce(k.counts_for_site, true) AS "countsForSite", d.host, d.mac, d.vendor, d.model, d.os, d.version, d.serial, d.enabled, d.reachability,
   d.settings,  d.tcp_port AS "tcpPort", d.snmp_port AS "snmpPort", d.credential_id AS "credentialId",
   d.reach_interval_s AS "reachIntervalS", d.poll_interval_s AS "pollIntervalS", d.timeout_ms AS "timeoutMs", d.retries,
-  coalesce(ds.state, 'unknown') AS state, ds.since, ds.reason, ds.last_seen_at AS "lastSeenAt"`;
+  coalesce(ds.state, 'unknown') AS state, ds.since, ds.reason, ds.last_seen_at AS "lastSeenAt", ds.collector`;
 const FROM = `device d JOIN site s ON s.id = d.site_id LEFT JOIN device_kind k ON k.id = d.kind
   LEFT JOIN device_status ds ON ds.device_id = d.id`;
 /** A tree of this depth is deeper than any network; a ring in old data must not make the walk endless. */

@@ -33,6 +33,18 @@ export function heartbeats(sql: Sql) {
       return rows[0] === undefined ? null : shape(rows[0]);
     },
 
+    /** What a collector signed and saw is that of its new name from now on. Without effect where it never signed. */
+    async rename(from: string, to: string): Promise<void> {
+      await sql.transaction(async (tx) => {
+        const moved = await tx.run(
+          `UPDATE collector_heartbeat SET collector = $2 WHERE collector = $1
+             AND NOT EXISTS (SELECT 1 FROM collector_heartbeat WHERE collector = $2)`,
+          [from, to],
+        );
+        if (moved > 0) await tx.run('UPDATE device_status SET collector = $2 WHERE collector = $1', [from, to]);
+      });
+    },
+
     async all(): Promise<KnownHeartbeat[]> {
       const rows = await sql.query<Row>(`SELECT ${COLUMNS} FROM collector_heartbeat ORDER BY collector`);
       return rows.map(shape);

@@ -217,6 +217,15 @@ export function incidentLedger(sql: Sql) {
       );
     },
 
+    /** Who works on an incident goes on with what was taken out of it, and what held its escalation holds that one's. */
+    async handOn(tx: Sql, from: string, to: string): Promise<void> {
+      await tx.run(
+        `UPDATE incident i SET acknowledged_at = o.acknowledged_at, acknowledged_by = o.acknowledged_by,
+           assigned_to = o.assigned_to, held_until = o.held_until FROM incident o WHERE i.id = $2 AND o.id = $1`,
+        [from, to],
+      );
+    },
+
     async setFlapping(tx: Sql, incidentId: string, isFlapping: boolean): Promise<void> {
       await tx.run('UPDATE incident SET is_flapping = $2 WHERE id = $1', [incidentId, isFlapping]);
     },

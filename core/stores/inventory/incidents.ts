@@ -260,6 +260,31 @@ export function incidents(sql: Sql) {
       });
     },
 
+    /**
+     * Of the incidents that were split from one, at any remove, the one that has outages of a region which go on; null
+     * where there is none, or the incident itself has such outages.
+     */
+    async splitOff(id: string, region: RegionCode): Promise<string | null> {
+      const conditions = new Conditions();
+      const from = conditions.value(id);
+      const rows = await sql.query<{ id: string }>(
+        `WITH RECURSIVE made (id) AS (
+           SELECT ${from}::uuid
+           UNION SELECT (v.data ->> 'incidentId')::uuid FROM made m
+             JOIN incident_event v ON v.incident_id = m.id AND v.kind = 'split'
+         )
+         SELECT i.id FROM made m JOIN incident i ON i.id = m.id
+         WHERE i.merged_into IS NULL AND EXISTS (
+           SELECT 1 FROM incident_outage io JOIN outage o ON o.id = io.outage_id JOIN device d ON d.id = o.device_id
+             JOIN site s ON s.id = d.site_id
+           WHERE io.incident_id = i.id AND o.ended_at IS NULL AND ${inside(conditions, 's.region_code', region)})
+         ORDER BY i.id <> ${from}, i.number LIMIT 1`,
+        conditions.values,
+      );
+      const [found] = rows;
+      return found === undefined || found.id === id ? null : found.id;
+    },
+
     /** In the order in which it happened. */
     async timeline(id: string): Promise<StoredEvent[]> {
       const rows = await sql.query<Omit<StoredEvent, 'id' | 'at'> & { id: string; at: Date }>(
@@ -306,6 +331,15 @@ export function incidents(sql: Sql) {
       const rows = await sql.run(
         'UPDATE incident SET acknowledged_at = $3, acknowledged_by = $2 WHERE id = $1 AND acknowledged_at IS NULL',
         [id, by.accountId, new Date(by.at)],
+      );
+      return rows > 0;
+    },
+
+    /** @returns whether there was an acknowledgement to take back */
+    async unacknowledge(id: string): Promise<boolean> {
+      const rows = await sql.run(
+        'UPDATE incident SET acknowledged_at = NULL, acknowledged_by = NULL WHERE id = $1 AND acknowledged_at IS NOT NULL',
+        [id],
       );
       return rows > 0;
     },

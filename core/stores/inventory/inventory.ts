@@ -23,6 +23,7 @@ import type { OfficerAnswers } from './officer-answers.ts';
 import type { Outages } from './outages.ts';
 import type { Outbox } from './outbox.ts';
 import type { Photos } from './photos.ts';
+import type { PortalStores } from './portal/portal-stores.ts';
 import type { Recipients } from './recipients.ts';
 import type { Regions } from './regions.ts';
 import type { Sessions } from './sessions.ts';
@@ -69,6 +70,7 @@ export type Inventory = {
   readonly sessions: Sessions;
   readonly heartbeats: Heartbeats;
   readonly settings: Settings;
+  readonly portal: PortalStores;
   /** For imports and exports, which move many rows at once. */
   readonly sql: Sql;
   readonly clock: Clock;

@@ -75,7 +75,38 @@ const shown = (row: ShownRow): IncidentNotice => {
   };
 };
 
+const splitFrom = (
+  id: string,
+): string => `SELECT (e.data ->> 'from')::uuid AS id, e.at::timestamptz AS until FROM incident_event e
+  WHERE e.incident_id = ${id} AND e.kind = 'opened' AND e.data ? 'from'`;
+
+/**
+ * Those whose readers know of an incident (`root`): itself and what it took over, at any remove. Out of which it was
+ * split counts as far as it was told `until` then, which the timeline of what was split off says.
+ */
+const FAMILY = `family (root, id, until) AS (
+    SELECT root, id, until FROM seed
+    UNION
+    SELECT f.root, n.id, least(f.until, n.until) FROM family f CROSS JOIN LATERAL (
+      SELECT i.id, 'infinity'::timestamptz AS until FROM incident i WHERE i.merged_into = f.id AND i.closed_at <= f.until
+      UNION ALL SELECT * FROM (${splitFrom('f.id')}) s
+    ) n
+  )`;
+
 export type Notices = ReturnType<typeof notices>;
+
+async function toldOf(tx: Sql, incidentIds: readonly string[], seed: string): Promise<Notice[]> {
+  if (incidentIds.length === 0) return [];
+  const rows = await tx.query<Row>(
+    `WITH RECURSIVE seed (root, id, until) AS (${seed}), ${FAMILY}
+     SELECT DISTINCT ON (f.root, n.recipient_id, n.channel_id) ${COLUMNS.replace('n.incident_id', 'f.root')}
+     FROM family f JOIN notice n ON n.incident_id = f.id
+     WHERE n.kind <> 'recovered' AND n.written_at <= f.until
+     ORDER BY f.root, n.recipient_id, n.channel_id, n.seq DESC`,
+    [incidentIds],
+  );
+  return rows.map(shape);
+}
 
 /** Who was told what of incidents, and what is still to come. Changes run in the transaction of what they tell of. */
 export function notices(sql: Sql) {
@@ -174,24 +205,19 @@ export function notices(sql: Sql) {
     },
 
     /**
-     * Whoever was told that it is down, of each of the incidents or of others that it took over: each once, as they were
-     * told last. `incidentId` is the one that was asked for.
+     * Whoever was told that it is down, of each of the incidents, of others that it took over or of what it was split
+     * from: each once, as they were told last. `incidentId` is the one that was asked for.
      */
-    async told(tx: Sql, incidentIds: readonly string[]): Promise<Notice[]> {
-      if (incidentIds.length === 0) return [];
-      const rows = await tx.query<Row>(
-        `WITH RECURSIVE family AS (
-           SELECT a.id AS root, a.id FROM unnest($1::uuid[]) a(id)
-           UNION SELECT f.root, i.id FROM incident i JOIN family f ON i.merged_into = f.id
-         )
-         SELECT DISTINCT ON (f.root, n.recipient_id, n.channel_id) ${COLUMNS.replace('n.incident_id', 'f.root')}
-         FROM family f JOIN notice n ON n.incident_id = f.id
-         WHERE n.kind <> 'recovered' AND n.written_at IS NOT NULL
-         ORDER BY f.root, n.recipient_id, n.channel_id, n.seq DESC`,
-        [incidentIds],
-      );
-      return rows.map(shape);
-    },
+    told: (tx: Sql, incidentIds: readonly string[]): Promise<Notice[]> =>
+      toldOf(tx, incidentIds, `SELECT a.id, a.id, 'infinity'::timestamptz FROM unnest($1::uuid[]) a(id)`),
+
+    /** The same, but only what was told of an incident before these were split from it. */
+    toldBeforeSplit: (tx: Sql, incidentIds: readonly string[]): Promise<Notice[]> =>
+      toldOf(
+        tx,
+        incidentIds,
+        `SELECT a.id, s.* FROM unnest($1::uuid[]) a(id) CROSS JOIN LATERAL (${splitFrom('a.id')}) s`,
+      ),
 
     /** In the order in which they were decided. */
     async list(incidentId: string): Promise<IncidentNotice[]> {

@@ -23,6 +23,16 @@ export function officerAnswers(sql: Sql) {
       });
     },
 
+    /** What the villages said of an incident holds for what was split from it there. */
+    async handOn(from: string, to: string, villageCodes: readonly RegionCode[], within: Sql): Promise<void> {
+      await within.run(
+        `INSERT INTO officer_answer (incident_id, village_code, question, answer, at)
+         SELECT $2, village_code, question, answer, at FROM officer_answer
+         WHERE incident_id = $1 AND village_code = ANY($3::text[]) ORDER BY id`,
+        [from, to, villageCodes],
+      );
+    },
+
     /** @param within the transaction of what it tells of */
     async add(
       incidentId: string,

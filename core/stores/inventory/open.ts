@@ -6,6 +6,7 @@ import { createSealer } from '../../config/seal.ts';
 import { loadDeviceKinds } from '../../device-kinds.ts';
 import type { Clock } from '../../domain/clock.ts';
 import { AppError } from '../../domain/errors.ts';
+import type { PortalRegistry } from '../../domain/portal/kinds.ts';
 import type { ProbeKinds } from '../../domain/probe-kind.ts';
 import type { Log } from '../../log/log.ts';
 import { accounts } from './accounts.ts';
@@ -39,6 +40,7 @@ import { officerAnswers } from './officer-answers.ts';
 import { outages } from './outages.ts';
 import { outbox } from './outbox.ts';
 import { photos } from './photos.ts';
+import { portalStores } from './portal/portal-stores.ts';
 import { recipients } from './recipients.ts';
 import { regions } from './regions.ts';
 import { sessions } from './sessions.ts';
@@ -55,6 +57,8 @@ export type InventoryOptions = {
   readonly durable?: boolean;
   /** What devices may be asked by; without it any probe and any settings are taken. */
   readonly probes?: ProbeKinds;
+  /** Families of gateways and ways in; without them any and any settings are taken. */
+  readonly portal?: PortalRegistry;
   /** Where a running process holds the embedded store, work through it instead of failing: for the command line. */
   readonly joinRunning?: boolean;
 };
@@ -136,7 +140,7 @@ export async function openInventory(
   // A connection that is lost while someone works with it fails that work; unheard, it would also end the process.
   pool.on('connect', (client) => client.on('error', () => {}));
   pool.on('error', (error) => log.warn({ reason: error.message }, 'inventory connection lost'));
-  const sql = createSql(pool);
+  const sql = createSql(pool, { named: engine === 'postgresql' });
   const prisma = new PrismaClient({
     adapter: new PrismaPg(pool),
     transactionOptions: { maxWait: 60_000, timeout: 120_000 },
@@ -194,6 +198,7 @@ export async function openInventory(
     sessions: sessions(prisma),
     heartbeats: heartbeats(sql),
     settings: settings(sql),
+    portal: portalStores(sql, sealer, options.portal ?? null),
     async ping() {
       let timer: NodeJS.Timeout | undefined;
       const silence = new Promise<never>((_, reject) => {

@@ -113,6 +113,9 @@ export function outbox(sql: Sql) {
      * Takes messages that are due, for one sender alone: until `leaseMs` is over nobody else gets them, and then
      * anybody, for the one who took them may be dead. No more than the limits leave room for, and none before an earlier
      * message of its incident to the same recipient has left or was given up.
+     *
+     * Walks along what is due until it has enough. OFFSET 0 keeps the look for an earlier message a look into the index
+     * for each row that is come to: as a join it would be of all that waits with all that waits.
      */
     async claim(
       channelId: string,
@@ -130,17 +133,20 @@ export function outbox(sql: Sql) {
            SELECT recipient, count(*) AS tried FROM message_outbox
            WHERE channel_id = $1 AND tried_at > $4 GROUP BY recipient
          ), due AS (
-           SELECT m.id, m.seq, m.recipient, row_number() OVER (PARTITION BY m.recipient ORDER BY m.seq) AS place
-           FROM message_outbox m
-           WHERE m.channel_id = $1 AND ${WAITING} AND m.next_try_at <= $2 AND NOT EXISTS (
-             SELECT 1 FROM message_outbox e WHERE e.channel_id = m.channel_id AND e.recipient = m.recipient
-               AND e.incident_id = m.incident_id AND e.seq < m.seq AND e.sent_at IS NULL AND e.failed_at IS NULL)
+           SELECT m.id, m.seq, m.recipient FROM message_outbox m
+           WHERE m.channel_id = $1 AND ${WAITING} AND m.next_try_at <= $2
+             AND m.recipient <> ALL (ARRAY(SELECT recipient FROM busy WHERE tried >= $7))
+             AND NOT EXISTS (
+               SELECT 1 FROM message_outbox e WHERE e.channel_id = m.channel_id AND e.recipient = m.recipient
+                 AND e.incident_id = m.incident_id AND e.seq < m.seq AND e.sent_at IS NULL AND e.failed_at IS NULL
+               OFFSET 0)
+           ORDER BY m.next_try_at
+           LIMIT $5 FOR UPDATE OF m SKIP LOCKED
          ), chosen AS (
-           SELECT m.id FROM message_outbox m JOIN due ON due.id = m.id LEFT JOIN busy ON busy.recipient = due.recipient
-           WHERE ${WAITING} AND m.next_try_at <= $2 AND due.place + coalesce(busy.tried, 0) <= $7
-           ORDER BY m.seq
-           LIMIT greatest(0, least($5::int, $6::int - (SELECT coalesce(sum(tried), 0) FROM busy)::int))
-           FOR UPDATE OF m SKIP LOCKED
+           SELECT id FROM (SELECT *, row_number() OVER (PARTITION BY recipient ORDER BY seq) AS place FROM due) d
+             LEFT JOIN busy USING (recipient)
+           WHERE d.place + coalesce(busy.tried, 0) <= $7 ORDER BY d.seq
+           LIMIT greatest(0, $6::int - (SELECT coalesce(sum(tried), 0) FROM busy)::int)
          )
          UPDATE message_outbox m SET tries = m.tries + 1, tried_at = $2, next_try_at = $3
          FROM chosen WHERE m.id = chosen.id

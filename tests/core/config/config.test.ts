@@ -1,3 +1,4 @@
+import { hostname } from 'node:os';
 import { inspect } from 'node:util';
 import { expect, test } from 'vitest';
 import { readConfig } from '../../../core/config/config.ts';
@@ -34,6 +35,9 @@ test.each([
   ['SIMPUL_PUBLIC_URL', 'https://h/hunter2'],
   ['SIMPUL_PUBLIC_URL', 'ftp://hunter2'],
   ['SIMPUL_HELP_PHONE', 'hunter2'],
+  ['SIMPUL_PORTAL_URL', 'https://h/hunter2'],
+  ['SIMPUL_RADIUS_TOKEN', 'hunter2'],
+  ['SIMPUL_COLLECTOR_NAME', '<hunter2>'],
 ])('%s=%s stops with one line that names the variable and not the value', (name, value) => {
   expect(() => read({ [name]: value })).toThrow(expect.objectContaining({ code: 'config' }));
   expect(() => read({ [name]: value })).toThrow(new RegExp(`^${name} takes `));
@@ -45,6 +49,22 @@ test('the address of the web loses the slash at its end, and a telephone number 
 
   expect(config.publicUrl).toBe('https://simpul.example.go.id');
   expect(config.helpPhone).toBe('+62 711-351000');
+});
+
+test('a collector has the name of its host where it was given none', () => {
+  expect(read({}).collectorName).toBe(hostname());
+  expect(read({ SIMPUL_COLLECTOR_NAME: ' POP Muara Enim-1 ' }).collectorName).toBe('POP Muara Enim-1');
+});
+
+test('RADIUS over TLS takes three files or none, and the door for FreeRADIUS a token', () => {
+  const files = { SIMPUL_RADSEC_CERT: 'c.pem', SIMPUL_RADSEC_KEY: 'k.pem' };
+  const config = read({ ...files, SIMPUL_RADSEC_CA: 'a.pem', SIMPUL_RADIUS_TOKEN: 'sixteen or more characters' });
+
+  expect(() => read(files)).toThrow(/^SIMPUL_RADSEC_CA takes /);
+  expect(config.radsec).toEqual({ port: 2083, certFile: 'c.pem', keyFile: 'k.pem', caFile: 'a.pem' });
+  expect(config.radiusRest?.port).toBe(8092);
+  expect(JSON.stringify(config)).not.toContain('sixteen');
+  expect(read({})).toMatchObject({ radsec: null, radiusRest: null, portalUrl: null });
 });
 
 test('a secret shows itself nowhere but where it is asked for', () => {

@@ -3,6 +3,8 @@ import { join, resolve } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { en } from '../../../web/i18n/en.ts';
 import { id } from '../../../web/i18n/id.ts';
+import { en as portalEn } from '../../../web/pages/portal/words/en.ts';
+import { id as portalId } from '../../../web/pages/portal/words/id.ts';
 
 const WEB = resolve(import.meta.dirname, '../../../web');
 
@@ -20,10 +22,11 @@ function textsOf(value: unknown): readonly string[] {
 describe('dictionaries', () => {
   test('both languages fill the same keys with the same kinds', () => {
     expect(keysOf(en).toSorted()).toEqual(keysOf(id).toSorted());
+    expect(keysOf(portalEn).toSorted()).toEqual(keysOf(portalId).toSorted());
   });
 
   test('no text is empty, shouts or holds an unfilled place', () => {
-    for (const text of [...textsOf(id), ...textsOf(en)]) {
+    for (const text of [id, en, portalId, portalEn].flatMap(textsOf)) {
       expect(text.trim(), text).not.toBe('');
       expect(text, text).not.toMatch(/!|undefined|\[object/);
     }

@@ -48,6 +48,9 @@ describe('an incident', () => {
     await page.goto(`${stub.url}/incidents/${first.id}`);
     await page.getByRole('button', { name: 'Tandai ditangani' }).click();
     await page.getByText('ditangani Sri Wahyuni').waitFor();
+    await page.getByRole('button', { name: 'Batalkan tanda ditangani' }).click();
+    await page.getByRole('button', { name: 'Tandai ditangani' }).click();
+    await page.getByText('ditangani Sri Wahyuni').waitFor();
 
     await page.getByLabel('Catatan').fill('Teknisi berangkat');
     await page.getByRole('button', { name: 'Kirim catatan' }).click();
@@ -55,9 +58,9 @@ describe('an incident', () => {
     await page.locator('select[name="cause"]').selectOption('planned');
     await page.getByRole('button', { name: 'Tetapkan sebab' }).click();
     await page.getByText('menurut teknisi').waitFor();
-    await page.getByRole('button', { name: 'Batalkan' }).click();
+    await page.getByRole('button', { name: 'Batalkan', exact: true }).click();
 
-    await page.getByRole('button', { name: 'Batalkan' }).waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Batalkan', exact: true }).waitFor({ state: 'detached' });
     expect(stub.incidents.detail(first.id)?.cause).toBe(first.cause);
   });
 
@@ -84,9 +87,9 @@ describe('an incident', () => {
     await page.getByRole('button', { name: 'Gabungkan 1' }).click();
     await page.getByText('1 gangguan digabung ke sini.').waitFor();
     expect(stub.incidents.detail(first.id)?.outageCount).toBe(before + second.effect.devices);
-    await page.getByRole('button', { name: 'Batalkan' }).click();
+    await page.getByRole('button', { name: 'Batalkan', exact: true }).click();
 
-    await page.getByRole('button', { name: 'Batalkan' }).waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Batalkan', exact: true }).waitFor({ state: 'detached' });
     expect(stub.incidents.detail(first.id)?.outageCount).toBe(before);
   });
 });
@@ -137,6 +140,12 @@ describe('notices', () => {
       secretsSet: ['password'],
     });
     expect(await page.getByLabel('Kata sandi').inputValue()).toBe('');
+
+    await page.getByRole('button', { name: 'Hapus Kata sandi' }).click();
+    await page.getByPlaceholder('dihapus saat disimpan').waitFor();
+    await page.getByRole('button', { name: 'Simpan' }).click();
+    await page.getByRole('button', { name: 'Hapus Kata sandi' }).waitFor({ state: 'detached' });
+    expect(stub.notices.channels[0]?.secretsSet).toEqual([]);
   });
 });
 

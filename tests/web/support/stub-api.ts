@@ -431,7 +431,7 @@ export class StubApi {
         blind: false,
         badReadings: { truncated: 3, 'oid-not-increasing': 1 },
       },
-      jobs: [job('roll-up', null), job('retention', null), job('spool', 'disk full')],
+      jobs: [job('series-roll-up', null), job('series-expire', null), job('series-spool', 'disk full')],
     };
   }
 }

@@ -172,6 +172,9 @@ export class StubIncidents {
     if (verb === 'acknowledge') {
       work.acknowledged ??= { at, by: ME };
       event('acknowledged');
+    } else if (verb === 'unacknowledge') {
+      work.acknowledged = null;
+      event('unacknowledged');
     } else if (verb === 'assign') {
       work.assignee = STUB_PEOPLE.find((person) => person.id === body['accountId']) ?? null;
       event('assigned', { text: work.assignee?.name ?? null });

@@ -100,7 +100,15 @@ export class StubNotices {
         mayPass: false,
       });
     if (method === 'GET') return ok({ items: this.channels });
-    if (id !== undefined) return ok(this.channels.find((channel) => channel.id === id));
+    if (id !== undefined) {
+      const at = this.channels.findIndex((channel) => channel.id === id);
+      const known = this.channels[at];
+      if (known === undefined) return { status: 404, body: null };
+      const { password, ...settings } = (body['settings'] ?? {}) as Body;
+      const kept = password === undefined ? known.secretsSet : password === null ? [] : ['password'];
+      this.channels[at] = { ...known, settings, secretsSet: kept };
+      return ok(this.channels[at]);
+    }
     this.made += 1;
     const { password, ...settings } = (body['settings'] ?? {}) as Body;
     const channel: Channel = {

@@ -92,7 +92,7 @@ function chooseVillages(): readonly VillageFacts[] {
   });
 }
 
-type StubDevice = Omit<Device, 'state' | 'since' | 'reason' | 'lastSeenAt'> & {
+type StubDevice = Omit<Device, 'state' | 'since' | 'reason' | 'lastSeenAt' | 'collector'> & {
   state: State;
   since: number;
   readonly parent: string | null;
@@ -376,6 +376,7 @@ export class StubProvince {
     return {
       ...device,
       reason: REASON[state],
+      collector: 'noc',
       lastSeenAt: state === 'down' || state === 'unknown' ? device.since : this.now() - 3_000,
     };
   }

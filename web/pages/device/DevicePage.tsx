@@ -2,6 +2,7 @@ import { useMutation, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import { EDITORS } from '../../../core/contract/contract.ts';
 import type { DeviceDetail } from '../../../core/contract/devices.ts';
+import { COLLECTOR_AWAY } from '../../../core/domain/next-state.ts';
 import { pollNow } from '../../api/endpoints.ts';
 import { deviceQuery, outagesQuery } from '../../api/queries.ts';
 import { type Fact, Facts } from '../../components/Facts.tsx';
@@ -171,7 +172,13 @@ export function DevicePage() {
             <span className="device-context">
               <StateWord state={device.state} />
               {device.since !== null && <Since at={device.since} />}
-              {device.reason !== null && <span>{reasonOf(device.reason)}</span>}
+              {device.reason !== null && (
+                <span>
+                  {device.reason === COLLECTOR_AWAY && device.collector !== null
+                    ? t.device.collectorAway(device.collector)
+                    : reasonOf(device.reason)}
+                </span>
+              )}
               {!device.enabled && <span>{t.device.disabled}</span>}
             </span>
           )

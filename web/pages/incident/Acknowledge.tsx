@@ -1,5 +1,5 @@
 import type { IncidentDetail } from '../../../core/contract/incidents.ts';
-import { acknowledgeIncident } from '../../api/endpoints.ts';
+import { acknowledgeIncident, unacknowledgeIncident } from '../../api/endpoints.ts';
 import { Wrong } from '../../components/form/Wrong.tsx';
 import { useTexts } from '../../i18n/texts.tsx';
 import { useChange } from './change.ts';
@@ -22,6 +22,27 @@ export function Acknowledge({ incident }: { readonly incident: IncidentDetail })
       >
         {t.incidents.acknowledge}
       </button>
+    </>
+  );
+}
+
+/** Stands away from where it was acknowledged: a second click there takes nothing back. */
+export function Unacknowledge({ incident }: { readonly incident: IncidentDetail }) {
+  const { t } = useTexts();
+  const mayWork = useMayWork(incident);
+  const takeBack = useChange(incident.id, () => unacknowledgeIncident({ params: { incidentId: incident.id } }));
+  if (!mayWork || incident.acknowledged === null || incident.closedAt !== null) return null;
+  return (
+    <>
+      <button
+        type="button"
+        className="button quiet incident-take-back"
+        disabled={takeBack.isPending}
+        onClick={() => takeBack.mutate(undefined)}
+      >
+        {t.incidents.unacknowledge}
+      </button>
+      <Wrong error={takeBack.error} />
     </>
   );
 }

@@ -12,7 +12,7 @@ import { MaintenanceLine } from '../../components/maintenance/MaintenanceLine.ts
 import { Answer, PageHead, Skeleton } from '../../components/Screen.tsx';
 import { StateMark } from '../../components/StateMark.tsx';
 import { useTexts } from '../../i18n/texts.tsx';
-import { Acknowledge } from './Acknowledge.tsx';
+import { Acknowledge, Unacknowledge } from './Acknowledge.tsx';
 import { Actions } from './Actions.tsx';
 import { Affected } from './Affected.tsx';
 import type { Done } from './change.ts';
@@ -44,7 +44,7 @@ function Summary({ incident }: { readonly incident: IncidentDetail }) {
               {cause.sure !== '' && (
                 <p className="small secondary">
                   {guessedCause === null && `${t.incidents.sureness[surenessOf(incident.confidence)]} · `}
-                  {cause.sure}
+                  <span className="nowrap">{cause.sure}</span>
                 </p>
               )}
               {guessedCause !== null && guessedCause !== incident.cause && (
@@ -77,7 +77,12 @@ function Summary({ incident }: { readonly incident: IncidentDetail }) {
             ]),
         {
           term: t.incidents.column.who,
-          value: who.length === 0 ? <span className="muted">{t.incidents.nobody}</span> : who.join(' · '),
+          value: (
+            <>
+              {who.length === 0 ? <span className="muted">{t.incidents.nobody}</span> : <p>{who.join(' · ')}</p>}
+              <Unacknowledge incident={incident} />
+            </>
+          ),
         },
       ]}
     />

@@ -30,7 +30,7 @@ function Add({ incidentId }: { readonly incidentId: string }) {
         accept="image/*"
         className="hidden-visually"
         tabIndex={-1}
-        aria-label={t.incidents.photoAdd}
+        aria-hidden
         onChange={({ target }) => {
           const file = target.files?.[0];
           if (file !== undefined) add.mutate(file);

@@ -91,18 +91,22 @@ function ChannelForm({ channel }: { readonly channel: Channel | null }) {
   const kinds = useKinds();
   const edit = useEdit();
   const [kindId, setKindId] = useState(channel?.kind ?? '');
+  const [cleared, setCleared] = useState<readonly string[]>([]);
   const kind = kinds.find(({ id }) => id === kindId) ?? (channel === null ? kinds[0] : undefined);
   const fields = schemaFields(kind?.settings, kind?.secrets ?? []);
   const save = useNoticeChange(
     (form: FormData) => {
       const name = String(form.get('channel-name') ?? '').trim();
-      const settings = settingsOf(fields, form);
+      const settings = settingsOf(fields, form, cleared);
       const enabled = form.get('channel-enabled') !== null;
       return channel === null
         ? createChannel({ body: { name, kind: kind?.id ?? '', settings, enabled } })
         : updateChannel({ params: { channelId: channel.id }, body: { name, settings, enabled } });
     },
-    ({ id }) => edit(id),
+    ({ id }) => {
+      setCleared([]);
+      edit(id);
+    },
   );
   const submit = (event: FormEvent<HTMLFormElement>) => {
     event.preventDefault();
@@ -139,6 +143,8 @@ function ChannelForm({ channel }: { readonly channel: Channel | null }) {
         fields={fields}
         values={channel?.settings ?? {}}
         secretsSet={channel?.secretsSet ?? []}
+        cleared={cleared}
+        onClear={setCleared}
       />
       <label className="check">
         <input type="checkbox" name="channel-enabled" defaultChecked={channel?.enabled ?? true} />

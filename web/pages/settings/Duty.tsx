@@ -3,8 +3,8 @@ import { useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
 import type { DutyRoster } from '../../../core/contract/duty.ts';
 import { DAY } from '../../../core/domain/clock.ts';
+import type { Weekday } from '../../../core/domain/duty.ts';
 import { deleteShift, deleteSubstitution, dutyQuery, shiftsQuery, substitutionsQuery } from '../../api/notices.ts';
-import { coverageQuery } from '../../api/queries.ts';
 import { useNow } from '../../components/now.ts';
 import { Answer, Empty, Skeleton } from '../../components/Screen.tsx';
 import { useTexts } from '../../i18n/texts.tsx';
@@ -61,20 +61,14 @@ function Cell({
   );
 }
 
-/** The scope, or the province: who is on duty for all of the country says little. */
-function usePlace() {
-  const { region } = useSearch({ from: '/settings' });
-  const home = useQuery(coverageQuery({ region })).data?.region.code;
-  return region ?? home;
-}
-
+/** The region that is looked at with what is inside, or all that the account sees. */
 function Week() {
   const { t, f } = useTexts();
-  const region = usePlace();
+  const { region } = useSearch({ from: '/settings' });
   const now = useNow();
   const [ahead, setAhead] = useState(0);
   const monday = mondayOf(now, f.zone) + ahead * 7 * DAY;
-  const query = useQuery({ ...dutyQuery({ region }, monday, monday + 7 * DAY), enabled: region !== undefined });
+  const query = useQuery(dutyQuery({ region }, monday, monday + 7 * DAY));
   return (
     <section>
       <div className="week-head">
@@ -108,8 +102,11 @@ function Week() {
                 </thead>
                 <tbody>
                   {shown.map((roster) => (
-                    <tr key={roster.role}>
-                      <th scope="row">{t.settings.roles[roster.role]}</th>
+                    <tr key={`${roster.regionCode} ${roster.role}`}>
+                      <th scope="row">
+                        {t.settings.roles[roster.role]}
+                        <span className="small muted settings-sub">{roster.regionName || t.settings.everywhere}</span>
+                      </th>
                       {WEEK_DAYS.map((day) => (
                         <Cell
                           key={day}
@@ -135,6 +132,13 @@ function Shifts() {
   const { region } = useSearch({ from: '/settings' });
   const isAdmin = useIsAdmin();
   const query = useQuery(shiftsQuery({ region }));
+  const daysText = (days: readonly Weekday[]) =>
+    days.length === WEEK_DAYS.length
+      ? t.settings.everyDay
+      : days.map((day) => t.maintenance.repeat.weekday[day]).join(', ');
+  const clock = (minutes: number) => clockText(minutes).replace(':', f.language === 'id' ? '.' : ':');
+  const hoursText = ({ from, to }: { readonly from: number; readonly to: number }) =>
+    from === to && from === 0 ? t.settings.allDay : `${clock(from)}–${clock(to)}`;
   return (
     <Answer query={query} what={t.settings.shifts} waiting={<Skeleton rows={3} />}>
       {({ items }) =>
@@ -147,7 +151,7 @@ function Shifts() {
                   <span className="small muted settings-sub">
                     {t.settings.roles[role]} · <RegionName code={regionCode} /> ·{' '}
                     {times.kind === 'weekly'
-                      ? `${times.days.map((day) => t.maintenance.repeat.weekday[day]).join(', ')} ${clockText(times.from)}–${clockText(times.to)}`
+                      ? `${daysText(times.days)} ${hoursText(times)}`
                       : `${f.dated(times.from)} – ${f.dated(times.to)}`}
                   </span>
                 </span>

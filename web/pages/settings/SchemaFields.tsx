@@ -6,6 +6,9 @@ type Props = {
   readonly values: Readonly<Record<string, unknown>>;
   /** Secrets that are stored: their fields may stay empty. */
   readonly secretsSet: readonly string[];
+  /** Names of stored secrets that go when the form is saved. */
+  readonly cleared?: readonly string[];
+  readonly onClear?: (names: readonly string[]) => void;
 };
 
 const textOf = (value: unknown): string =>
@@ -15,10 +18,12 @@ function Input({
   field,
   value,
   isSet,
+  isCleared,
 }: {
   readonly field: SchemaField;
   readonly value: unknown;
   readonly isSet: boolean;
+  readonly isCleared: boolean;
 }) {
   const { t } = useTexts();
   const words: Readonly<Record<string, string>> = t.settings.choice;
@@ -73,7 +78,9 @@ function Input({
           rows={3}
           defaultValue={textOf(value)}
           required={isRequired}
+          disabled={isCleared}
           maxLength={field.maxLength ?? undefined}
+          placeholder={isCleared ? t.settings.secretCleared : isSet ? t.settings.secretSet : undefined}
         />
       ) : (
         <input
@@ -82,25 +89,27 @@ function Input({
           name={field.name}
           defaultValue={textOf(value)}
           required={isRequired}
+          disabled={isCleared}
           maxLength={field.maxLength ?? undefined}
           autoComplete={field.isSecret ? 'new-password' : 'off'}
           autoCapitalize="none"
           spellCheck={false}
-          placeholder={isSet ? t.settings.secretSet : undefined}
+          placeholder={isCleared ? t.settings.secretCleared : isSet ? t.settings.secretSet : undefined}
         />
       );
   }
 }
 
-type FieldProps = { readonly field: SchemaField; readonly value: unknown; readonly isSet: boolean };
+type FieldProps = Parameters<typeof Input>[0] & { readonly onClear: ((isCleared: boolean) => void) | undefined };
 
-function Field(props: FieldProps) {
+function Field({ onClear, ...props }: FieldProps) {
   const { t } = useTexts();
-  const { field } = props;
+  const { field, isSet, isCleared } = props;
   const words: Readonly<Record<string, string>> = t.settings.field;
+  const name = words[field.name] ?? field.name;
   const label = (
     <span>
-      {words[field.name] ?? field.name}
+      {name}
       {!field.isRequired && <span className="unit"> {t.settings.optional}</span>}
     </span>
   );
@@ -112,18 +121,39 @@ function Field(props: FieldProps) {
       </fieldset>
     );
   }
-  return (
+  const labelled = (
     // biome-ignore lint/a11y/noLabelWithoutControl: the control is the component within
     <label className={field.kind === 'flag' ? 'check' : 'labelled'}>
       {label}
       <Input {...props} />
     </label>
   );
+  // What must be there is only replaced.
+  if (!field.isSecret || !isSet || field.isRequired || onClear === undefined) return labelled;
+  return (
+    <div className="settings-secret">
+      {labelled}
+      <button type="button" className="button quiet" onClick={() => onClear(!isCleared)}>
+        {isCleared ? t.settings.secretKeep : t.settings.secretClear}
+        <span className="hidden-visually"> {name}</span>
+      </button>
+    </div>
+  );
 }
 
 /** A form drawn from a JSON Schema: a new kind of channel needs no screen of its own. */
-export function SchemaFields({ fields, values, secretsSet }: Props) {
-  return fields.map((field) => (
-    <Field key={field.name} field={field} value={values[field.name]} isSet={secretsSet.includes(field.name)} />
-  ));
+export function SchemaFields({ fields, values, secretsSet, cleared = [], onClear }: Props) {
+  return fields.map((field) => {
+    const others = cleared.filter((name) => name !== field.name);
+    return (
+      <Field
+        key={field.name}
+        field={field}
+        value={values[field.name]}
+        isSet={secretsSet.includes(field.name)}
+        isCleared={cleared.includes(field.name)}
+        onClear={onClear && ((isCleared) => onClear(isCleared ? [...others, field.name] : others))}
+      />
+    );
+  });
 }

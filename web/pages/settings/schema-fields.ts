@@ -54,9 +54,14 @@ export function schemaFields(schema: unknown, secrets: readonly string[]): reado
 
 /**
  * Settings as a filled form has them. What is empty is left out; a secret that is empty too, so that it stays as it is.
+ * @param cleared secrets that are to go
  */
-export function settingsOf(fields: readonly SchemaField[], form: FormData): Record<string, unknown> {
-  const settings: Record<string, unknown> = {};
+export function settingsOf(
+  fields: readonly SchemaField[],
+  form: FormData,
+  cleared: readonly string[] = [],
+): Record<string, unknown> {
+  const settings: Record<string, unknown> = Object.fromEntries(cleared.map((name) => [name, null]));
   for (const field of fields) {
     const text = String(form.get(field.name) ?? '').trim();
     if (field.kind === 'flag') settings[field.name] = form.get(field.name) !== null;

@@ -140,7 +140,7 @@ function Row({ link, statement }: { readonly link: StatementLink; readonly state
         </td>
         <td className="number">
           {link.restitutionRupiah === null ? (
-            <span className="muted">{t.statements.noTerms}</span>
+            <span className="muted statement-no-terms">{t.statements.noTerms}</span>
           ) : (
             rupiahText(f.number, link.restitutionRupiah)
           )}

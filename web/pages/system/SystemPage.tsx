@@ -105,13 +105,36 @@ function Counts({
   );
 }
 
-function Collector({ collector }: Pick<SystemStatus, 'collector'>) {
+/** Each that ever signed, by its name: what one that is cut off watches is unknown. */
+function Collectors({ collectors }: Pick<SystemStatus, 'collectors'>) {
+  const { t, f } = useTexts();
+  const now = useNow();
+  return (
+    <ul className="system-list system-collectors">
+      {collectors.map(({ name, awaySince, lost }) => (
+        <li key={name}>
+          <StateMark mark={awaySince === null ? 'up' : 'unknown'} />
+          <span>
+            {name}
+            {lost > 0 && <span className="sub state-down small">{t.system.collectorLost(f.number(lost))}</span>}
+          </span>
+          <span className={awaySince === null ? 'secondary' : 'state-unknown'}>
+            {awaySince === null ? t.system.collectorWorking : t.system.collectorAway(f.since(awaySince, now))}
+          </span>
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+function Collector({ collector, collectors }: Pick<SystemStatus, 'collector' | 'collectors'>) {
   const { t, f } = useTexts();
   if (collector === null) {
     return (
       <section>
         <h2>{t.system.collector}</h2>
         <p className="secondary">{t.system.collectorNone}</p>
+        <Collectors collectors={collectors} />
       </section>
     );
   }
@@ -122,6 +145,7 @@ function Collector({ collector }: Pick<SystemStatus, 'collector'>) {
         <StateMark mark={collector.blind ? 'unknown' : 'up'} />
         {collector.blind ? t.system.collectorBlind : t.system.collectorSeeing}
       </p>
+      <Collectors collectors={collectors} />
       <Facts
         isLarge
         facts={[
@@ -235,7 +259,7 @@ export function SystemPage() {
         {(system) => (
           <div className="system">
             <Stores stores={system.stores} />
-            <Collector collector={system.collector} />
+            <Collector collector={system.collector} collectors={system.collectors} />
             <Spool spool={system.spool} />
             <Jobs jobs={system.jobs} />
           </div>

@@ -1,0 +1,244 @@
+import { useQuery } from '@tanstack/react-query';
+import { useNavigate, useSearch } from '@tanstack/react-router';
+import { type FormEvent, useState } from 'react';
+import type { DataRequest } from '../../../core/contract/portal/terms.ts';
+import { completeDataRequest, dataRequestsQuery, forgottenQuery } from '../../api/portal.ts';
+import { Pager, Segments } from '../../components/Filters.tsx';
+import { Wrong } from '../../components/form/Wrong.tsx';
+import { Moment } from '../../components/Moments.tsx';
+import { useNow } from '../../components/now.ts';
+import { Answer, Empty } from '../../components/Screen.tsx';
+import { usePortalChange, useRights } from './change.ts';
+import { PortalPage } from './PortalPage.tsx';
+import { SideList } from './SideList.tsx';
+import { usePortalTexts } from './texts.ts';
+
+const PAGE_SIZE = 50;
+const MOST_OUTCOME = 500;
+
+/** How long there is still, by the clock of the law. */
+function Clock({ request }: { readonly request: DataRequest }) {
+  const { p, f } = usePortalTexts();
+  const now = useNow();
+  const left = request.dueAt - now;
+  return (
+    <>
+      <Moment at={request.dueAt} />
+      {request.doneAt === null && (
+        <span className={left < 0 ? 'sub portal-late' : 'sub'}>
+          {left < 0 ? p.requests.late(f.lasting(-left)) : p.requests.left(f.lasting(left))}
+        </span>
+      )}
+    </>
+  );
+}
+
+function Work({ request, onClose }: { readonly request: DataRequest; readonly onClose: () => void }) {
+  const { p, t } = usePortalTexts();
+  const [outcome, setOutcome] = useState('');
+  const save = usePortalChange(
+    () => completeDataRequest({ params: { requestId: request.id }, body: { outcome: outcome.trim() } }),
+    onClose,
+  );
+  const submit = (event: FormEvent<HTMLFormElement>) => {
+    event.preventDefault();
+    save.mutate(undefined);
+  };
+  return (
+    <form className="form" onSubmit={submit}>
+      <h2>{p.requests.kind[request.kind]}</h2>
+      {request.kind === 'erase' && <p className="portal-note">{p.requests.eraseHint}</p>}
+      <label className="labelled">
+        {p.requests.outcome}
+        <textarea
+          className="field"
+          rows={4}
+          required
+          maxLength={MOST_OUTCOME}
+          value={outcome}
+          onChange={({ target }) => setOutcome(target.value)}
+        />
+        <span className="form-hint">{p.requests.outcomeHint}</span>
+      </label>
+      <Wrong error={save.error} />
+      <div className="form-actions">
+        <button type="submit" className="button primary" disabled={save.isPending}>
+          {p.requests.save}
+        </button>
+        <button type="button" className="button quiet" onClick={onClose}>
+          {t.action.close}
+        </button>
+      </div>
+    </form>
+  );
+}
+
+function Rows({
+  items,
+  asked,
+  onOpen,
+}: {
+  readonly items: readonly DataRequest[];
+  readonly asked: string | undefined;
+  readonly onOpen: (id: string) => void;
+}) {
+  const { p } = usePortalTexts();
+  const { column } = p.requests;
+  return (
+    <div className="table-box">
+      <table className="table">
+        <thead>
+          <tr>
+            <th scope="col">{column.kind}</th>
+            <th scope="col" className="wide-only">
+              {column.asked}
+            </th>
+            <th scope="col">{column.due}</th>
+            <th scope="col" className="portal-action">
+              {items.some(({ doneAt }) => doneAt !== null) ? column.outcome : column.action}
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {items.map((request) => (
+            <tr key={request.id} aria-current={request.id === asked}>
+              <th scope="row" className="name">
+                {p.requests.kind[request.kind]}
+              </th>
+              <td className="wide-only">
+                <Moment at={request.askedAt} />
+              </td>
+              <td>
+                <Clock request={request} />
+              </td>
+              <td className="portal-action">
+                {request.doneAt === null ? (
+                  <button type="button" className="button" onClick={() => onOpen(request.id)}>
+                    {p.requests.finish}
+                  </button>
+                ) : (
+                  <>
+                    {request.outcome}
+                    <span className="sub">
+                      <Moment at={request.doneAt} />
+                      {request.doneByName !== null && ` · ${p.requests.by(request.doneByName)}`}
+                    </span>
+                  </>
+                )}
+              </td>
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+/** What the nightly removal of old data did. */
+function Retention() {
+  const { p, f } = usePortalTexts();
+  const items = useQuery(forgottenQuery).data?.items;
+  if (items === undefined) return null;
+  const { retentionColumn: column } = p.requests;
+  return (
+    <section className="portal-section">
+      <h2>{p.requests.retention}</h2>
+      {items.length === 0 ? (
+        <p className="secondary">{p.requests.retentionNone}</p>
+      ) : (
+        <div className="table-box">
+          <table className="table">
+            <thead>
+              <tr>
+                <th scope="col">{column.dataClass}</th>
+                <th scope="col">{column.at}</th>
+                <th scope="col" className="wide-only">
+                  {column.olderThan}
+                </th>
+                <th scope="col" className="number">
+                  {column.rows}
+                </th>
+              </tr>
+            </thead>
+            <tbody>
+              {items.map((run) => (
+                <tr key={`${run.at} ${run.dataClass}`}>
+                  <th scope="row">{p.requests.dataClass[run.dataClass] ?? run.dataClass}</th>
+                  <td>
+                    <Moment at={run.at} />
+                  </td>
+                  <td className="wide-only">{f.date(run.olderThan)}</td>
+                  <td className="number">{f.number(run.rows)}</td>
+                </tr>
+              ))}
+            </tbody>
+          </table>
+        </div>
+      )}
+    </section>
+  );
+}
+
+/** The queue of what people ask of their data, with its clock. */
+export function RequestsPage() {
+  const { p } = usePortalTexts();
+  const { done, page = 1, edit: asked } = useSearch({ from: '/portal/requests' });
+  const navigate = useNavigate({ from: '/portal/requests' });
+  const edit = (id: string | undefined) => void navigate({ search: (previous) => ({ ...previous, edit: id }) });
+  const { isEditor } = useRights();
+  const isOpen = done !== true;
+  const query = useQuery(dataRequestsQuery(isOpen, page));
+  return (
+    <PortalPage context={p.requests.context}>
+      <div className="filters">
+        <Segments
+          label={p.requests.which}
+          value={isOpen ? 'open' : 'done'}
+          options={[
+            { value: 'open', text: p.requests.open },
+            { value: 'done', text: p.requests.done },
+          ]}
+          onChange={(which) =>
+            void navigate({
+              search: (previous) => ({
+                ...previous,
+                page: undefined,
+                edit: undefined,
+                done: which === 'done' ? true : undefined,
+              }),
+            })
+          }
+        />
+      </div>
+      <div className="portal-stack">
+        <Answer query={query} what={p.tab.requests}>
+          {({ items, total }) => {
+            const chosen = items.find(({ id, doneAt }) => id === asked && doneAt === null);
+            return (
+              <SideList
+                side={chosen !== undefined && <Work key={chosen.id} request={chosen} onClose={() => edit(undefined)} />}
+              >
+                {items.length === 0 ? (
+                  <Empty title={isOpen ? p.requests.none : p.requests.noneDone}>
+                    {isOpen ? p.requests.noneHint : undefined}
+                  </Empty>
+                ) : (
+                  <>
+                    <Rows items={items} asked={asked} onOpen={edit} />
+                    <Pager
+                      page={page}
+                      pageSize={PAGE_SIZE}
+                      total={total}
+                      onPage={(next) => void navigate({ search: (previous) => ({ ...previous, page: next }) })}
+                    />
+                  </>
+                )}
+              </SideList>
+            );
+          }}
+        </Answer>
+        {isEditor && <Retention />}
+      </div>
+    </PortalPage>
+  );
+}
