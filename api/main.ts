@@ -46,6 +46,7 @@ import { photoRoutes } from './routes/photos.ts';
 import { portalDataRequestRoutes } from './routes/portal-data-requests.ts';
 import { portalFigureRoutes } from './routes/portal-figures.ts';
 import { portalGatewayRoutes } from './routes/portal-gateways.ts';
+import { portalPhoneCodeRoutes } from './routes/portal-phone-codes.ts';
 import { portalPlanRoutes } from './routes/portal-plans.ts';
 import { portalSessionRoutes } from './routes/portal-sessions.ts';
 import { portalSiteRoutes } from './routes/portal-sites.ts';
@@ -144,6 +145,7 @@ export async function buildApi(parts: ApiParts): Promise<FastifyInstance> {
   await app.register(portalVoucherRoutes, deps);
   await app.register(portalSessionRoutes, deps);
   await app.register(portalFigureRoutes, deps);
+  await app.register(portalPhoneCodeRoutes, deps);
   await app.register(portalTermsRoutes, deps);
   await app.register(portalDataRequestRoutes, deps);
   await app.register(systemRoutes, deps);

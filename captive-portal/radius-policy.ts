@@ -167,15 +167,24 @@ export async function openRadiusAccess(parts: RadiusParts): Promise<RadiusAccess
 
       async account(nas, record) {
         heard(nas, record.from);
-        const {
-          callingStationId,
-          attributes: _,
-          from: __,
-          nasIdentifier: ___,
-          calledStationId: ____,
-          ...rest
-        } = record;
-        await answered(books.account({ ...rest, gatewayId: nas.id, siteId: nas.siteId, mac: callingStationId }));
+        // Written out: this runs thousands of times a second, and a spread costs more than all the rest here.
+        await answered(
+          books.account({
+            gatewayId: nas.id,
+            siteId: nas.siteId,
+            status: record.status,
+            acctSessionId: record.acctSessionId,
+            userName: record.userName,
+            classText: record.classText,
+            mac: record.callingStationId,
+            framedIp: record.framedIp,
+            at: record.at,
+            seconds: record.seconds,
+            upOctets: record.upOctets,
+            downOctets: record.downOctets,
+            cause: record.cause,
+          }),
+        );
       },
 
       isReady: () => timers.now() >= awayUntil,

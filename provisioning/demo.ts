@@ -1,10 +1,9 @@
-import { once } from 'node:events';
-import { createServer } from 'node:net';
 import { type Config, readConfig } from '../core/config/config.ts';
 import { createLog } from '../core/log/log.ts';
 import { packageRoot } from '../core/package-root.ts';
 import { type DemoAccount, demoAccounts, demoSecretKey, demoSigningKey } from './demo-accounts.ts';
 import { DEMO_DATA_DIR } from './demo-data-dir.ts';
+import { demoPorts, freePort } from './demo-ports.ts';
 import { type Citizens, startCitizens } from './lab/citizens/citizens.ts';
 import { publicHotspots } from './lab/citizens/public-hotspots.ts';
 import { seedCitizens } from './lab/citizens/seed.ts';
@@ -25,7 +24,7 @@ await runUntilStopped(async () => {
   // Whatever stores the environment names: the lab's inventions never get into real ones.
   const embedded = { databaseUrl: null, influxUrl: null, mqttUrl: null };
   const secretKey = demoSecretKey(base.dataDir);
-  const ports = await demoPorts(base);
+  const ports = await demoPorts(base, process.env);
   const publicUrl = base.publicUrl ?? (base.httpPort === 0 ? null : `http://${base.bind}:${base.httpPort}`);
   const config: Config = { ...base, ...embedded, ...ports, secretKey, publicUrl };
   const log = createLog('warn');
@@ -131,30 +130,6 @@ async function openCitizens(options: CitizensFor & { readonly simpul: Simpul }):
 function exampleArrival(gateways: ReadonlyMap<string, { readonly ref: string }>): string {
   const [first] = gateways.values();
   return first === undefined ? '/' : `/g/${first.ref}?mac=d2:00:00:00:00:01&ip=10.5.50.251`;
-}
-
-/** Usual ports may be taken, or need rights, where someone only looks around: what nobody named may be any. */
-async function demoPorts(config: Config): Promise<Partial<Config>> {
-  const { mqttPort, snmpTrapPort, httpPort, portalPort, radiusAuthPort, radiusAcctPort } = config;
-  const isNamed = (name: string): boolean => (process.env[name] ?? '') !== '';
-  return {
-    // Whoever lets the system choose the one address lets it choose the other.
-    portalPort: isNamed('SIMPUL_PORTAL_PORT') || httpPort !== 0 ? portalPort : 0,
-    radiusAuthPort: isNamed('SIMPUL_RADIUS_AUTH_PORT') ? radiusAuthPort : 0,
-    radiusAcctPort: isNamed('SIMPUL_RADIUS_ACCT_PORT') ? radiusAcctPort : 0,
-    mqttPort: isNamed('SIMPUL_MQTT_PORT') && mqttPort !== 0 ? mqttPort : await freePort(),
-    snmpTrapPort: isNamed('SIMPUL_SNMP_TRAP_PORT') ? snmpTrapPort : 0,
-  };
-}
-
-/** A port of 127.0.0.1 that nobody listens on at the moment. */
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
-  server.close();
-  await once(server, 'close');
-  return typeof address === 'object' && address !== null ? address.port : 0;
 }
 
 function say(text: string): void {

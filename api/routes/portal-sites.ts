@@ -8,6 +8,7 @@ import {
   listPortalSites,
   updatePortalSite,
 } from '../../core/contract/portal/site-routes.ts';
+import { getSurvey } from '../../core/contract/portal/survey-routes.ts';
 import { DAY, MINUTE } from '../../core/domain/clock.ts';
 import { AppError } from '../../core/domain/errors.ts';
 import { loginHealthSeries } from '../../core/services/portal/portal-figures.ts';
@@ -25,7 +26,7 @@ const PREVIEW_POLICY = "sandbox; default-src 'none'; style-src 'unsafe-inline'; 
 
 export const portalSiteRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, deps) => {
   const { inventory, clock, portalPreview } = deps;
-  const { sites, figures } = inventory.portal;
+  const { sites, figures, survey } = inventory.portal;
   const seen = async (scope: Scope, siteId: string) => scope.admit(await sites.get(siteId));
 
   app.route({
@@ -79,6 +80,17 @@ export const portalSiteRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, dep
         throw new AppError('bad-input', 'the range is out of bounds', { faults });
       }
       return await loginHealthSeries({ inventory, now: clock() }, { siteId, from, to, stepMs });
+    },
+  });
+
+  app.route({
+    ...getSurvey,
+    handler: async ({ params, query, scope }) => {
+      const { siteId } = await seen(scope, params.siteId);
+      const questions = await survey.questions(siteId);
+      const question = query.question ?? questions[0]?.question;
+      if (question === undefined) return { ...emptyPage(query), questions };
+      return { ...(await survey.answers(siteId, question, query)), questions };
     },
   });
 };

@@ -5,6 +5,7 @@ import {
   listVoucherBatches,
   printVouchers,
   voidVoucherBatch,
+  voidVoucherSerials,
 } from '../../core/contract/portal/voucher-routes.ts';
 import { AppError } from '../../core/domain/errors.ts';
 import { createVoucherBatch as create } from '../../core/services/portal/create-voucher-batch.ts';
@@ -99,6 +100,17 @@ export const portalVoucherRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, 
       const { params, scope } = request;
       await seen(scope, params.batchId);
       return await voidVouchers({ inventory, clock }, params.batchId, null, accountIdOf(request));
+    },
+  });
+
+  app.route({
+    ...voidVoucherSerials,
+    handler: async (request) => {
+      const { params, body, scope } = request;
+      const { count } = await seen(scope, params.batchId);
+      if (body.serials.some((serial) => serial > count))
+        throw new AppError('not-found', 'there is no voucher of this number in the batch');
+      return await voidVouchers({ inventory, clock }, params.batchId, body.serials, accountIdOf(request));
     },
   });
 

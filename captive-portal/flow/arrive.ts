@@ -13,7 +13,7 @@ import {
   gatewayPath,
   gatewayRequest,
   isSafe,
-  statusPath,
+  statusUrlOf,
 } from './context.ts';
 import type { PortalPlace } from './directory.ts';
 import { readState } from './form-state.ts';
@@ -67,7 +67,7 @@ async function welcome(flow: Flow, visit: Visit, arrival: Arrival, request: Port
     if (macHash !== null) flow.bounces.online(gateway.id, macHash);
     return loginId === null
       ? alreadyOnline(flow, place, language)
-      : found(`${flow.origin}${statusPath(flow.tokens.tokenOf(loginId))}`);
+      : found(statusUrlOf(flow, flow.tokens.tokenOf(loginId), language));
   }
   flow.counts.arrived(gateway);
   if (arrival.refusal !== null) flow.counts.failed(gateway);

@@ -5,6 +5,7 @@ import type { Access } from '../access.ts';
 import type { FamilyTools, Gateway, GatewayFamily, GatewayRequest } from '../gateway.ts';
 import type { MethodTools } from '../method.ts';
 import type { Foot } from '../pages/layout.ts';
+import { FIELD } from '../pages/login-page.ts';
 import { type Language, wordsOf } from '../pages/words.ts';
 import type { PortalParts } from '../parts.ts';
 import type { PortalRequest } from './answer.ts';
@@ -45,6 +46,17 @@ export const THROUGH = 't';
 
 export const gatewayPath = (ref: string): string => `/g/${ref}`;
 export const statusPath = (token: string): string => `/s/${token}`;
+
+/** Whole address of a status page. */
+export function statusUrlOf(
+  { origin }: Flow,
+  token: string,
+  language: Language,
+  query: Readonly<Record<string, string>> = {},
+) {
+  const asked = new URLSearchParams({ ...query, ...(language === 'en' && { [FIELD.language]: 'en' }) }).toString();
+  return `${origin}${statusPath(token)}${asked === '' ? '' : `?${asked}`}`;
+}
 
 export const asGateway = (gateway: OpenPortalGateway): Gateway => gateway;
 

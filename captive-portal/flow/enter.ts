@@ -10,7 +10,7 @@ import { noticePage } from '../pages/notice-page.ts';
 import { type Language, wordsOf } from '../pages/words.ts';
 import { type Answer, type PortalRequest, page, seeOther } from './answer.ts';
 import { stalePage, switchedOff } from './arrive.ts';
-import { asGateway, type Flow, familyOf, footOf, isSafe, statusPath, THROUGH } from './context.ts';
+import { asGateway, type Flow, familyOf, footOf, isSafe, statusUrlOf, THROUGH } from './context.ts';
 import type { PortalPlace } from './directory.ts';
 import { type FormState, readState } from './form-state.ts';
 import { enteringOf, type Shown, showLogin, type Visit } from './login-view.ts';
@@ -100,7 +100,7 @@ async function admit(flow: Flow, family: GatewayFamily, visit: Visit, admission:
   const { state, form, entering, entered, method, planId } = admission;
   const consentId = randomUUID();
   const issued = await issueLogin(
-    { ...parts, addLogin: records.addLogin },
+    { ...parts, standing: records.standing, addLogin: records.addLogin },
     {
       gateway,
       macHash: entering.macHash,
@@ -154,15 +154,14 @@ async function release(
   login: OneTimeLogin,
   macHash: string,
 ): Promise<Answer> {
-  const { parts, counts, bounces, tokens, origin, familyTools } = flow;
-  const own = `${origin}${statusPath(tokens.tokenOf(login.id))}`;
-  const asked = language === 'en' ? { [FIELD.language]: 'en' } : {};
-  const statusUrl = `${own}?${new URLSearchParams({ [THROUGH]: '1', ...asked })}`;
+  const { parts, counts, bounces, tokens, familyTools } = flow;
+  const token = tokens.tokenOf(login.id);
+  const statusUrl = statusUrlOf(flow, token, language, { [THROUGH]: '1' });
   const full = { ...arrival, originUrl: null, refusal: null, isOnline: false };
   try {
     const how = await family.release(asGateway(gateway), full, login, { statusUrl }, familyTools);
-    const url =
-      how.kind === 'redirect' ? how.url : how.kind === 'open' ? statusUrl : `${own}?${new URLSearchParams(asked)}`;
+    const own = how.kind === 'open' ? statusUrl : statusUrlOf(flow, token, language);
+    const url = how.kind === 'redirect' ? how.url : own;
     if (!isSafe(flow, gateway, url))
       throw new AppError('config', 'the gateway has no address that browsers reach it at');
     counts.loggedIn(gateway);

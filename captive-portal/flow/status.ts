@@ -6,7 +6,17 @@ import { noticePage } from '../pages/notice-page.ts';
 import { REPORTS, statusPage } from '../pages/status-page.ts';
 import { type Language, wordsOf } from '../pages/words.ts';
 import { type Answer, type PortalRequest, page, seeOther } from './answer.ts';
-import { asGateway, entryUrl, type Flow, familyOf, footOf, isSafe, statusPath, THROUGH } from './context.ts';
+import {
+  asGateway,
+  entryUrl,
+  type Flow,
+  familyOf,
+  footOf,
+  isSafe,
+  statusPath,
+  statusUrlOf,
+  THROUGH,
+} from './context.ts';
 import type { PortalPlace } from './directory.ts';
 import { said } from './said.ts';
 import { endStay, stayOf } from './stay.ts';
@@ -45,18 +55,9 @@ export async function statusPages(
   if (action === '/keluar' && method === 'POST') return await leave(flow, own);
   if (action === '/lapor' && method === 'POST') return await report(flow, own, form);
   // A reload of what a form answered.
-  if (action === '/keluar' || action === '/lapor') return seeOther(addressOf(flow, own));
+  if (action === '/keluar' || action === '/lapor') return seeOther(statusUrlOf(flow, token, language));
   return said(flow, 404, 'notFound', language);
 }
-
-const addressOf = (
-  { origin }: Flow,
-  { token, language }: Own,
-  query: Readonly<Record<string, string>> = {},
-): string => {
-  const asked = new URLSearchParams({ ...query, ...(language === 'en' ? { [FIELD.language]: 'en' } : {}) }).toString();
-  return `${origin}${statusPath(token)}${asked === '' ? '' : `?${asked}`}`;
-};
 
 async function show(flow: Flow, own: Own, query: URLSearchParams): Promise<Answer> {
   const { login, gateway, place, token, language } = own;
@@ -127,5 +128,5 @@ async function report(flow: Flow, own: Own, form: URLSearchParams): Promise<Answ
     const { id: gatewayId, siteId } = own.gateway;
     flow.parts.log.info({ gatewayId, siteId, what }, 'somebody reported a problem with the Wi-Fi');
   }
-  return seeOther(addressOf(flow, own, { lapor: '1' }));
+  return seeOther(statusUrlOf(flow, own.token, own.language, { lapor: '1' }));
 }

@@ -60,6 +60,12 @@ export const METRICS = [
   /** Of those whom the captive portal let in within 15 minutes: the share that came online, and how many they are. */
   metric('portal.login_success_percent', 'gauge', '%'),
   metric('portal.logins_15m', 'gauge', ''),
+  /** Of a gateway, minute by minute: let in, not let in, let in and not come online, problems that people reported. */
+  metric('portal.logins', 'gauge', ''),
+  metric('portal.refusals', 'gauge', ''),
+  metric('portal.failures', 'gauge', ''),
+  metric('portal.reports', 'gauge', ''),
+  metric('portal.time_to_online_s', 'gauge', 's'),
 ] as const satisfies readonly MetricInfo[];
 
 const BY_ID: ReadonlyMap<string, MetricInfo> = new Map(METRICS.map((info) => [info.id, info]));

@@ -205,6 +205,8 @@ function callsOf({ inventory }: TestApi, { inside, core }: Province): Calls {
     getPortalSite: () => ofSite,
     updatePortalSite: () => ({ ...ofSite, payload: { announcement: 'Posyandu hari Sabtu' } }),
     getPortalPreview: () => ofSite,
+    getSurvey: () => ofSite,
+    getPhoneCodeBudget: () => ({}),
     getLoginHealth: () => ({ ...ofSite, query: range }),
     listPortalGateways: () => ({ query: { region: INSIDE } }),
     createPortalGateway: () => ({ payload: { ...gateway, name: code() }, outside: 404 }),
@@ -235,12 +237,32 @@ function callsOf({ inventory }: TestApi, { inside, core }: Province): Calls {
       };
     },
     voidVoucherBatch: async () => ({ params: { batchId: (await newVouchers()).batch.id }, outside: 404 }),
+    voidVoucherSerials: async () => ({
+      params: { batchId: (await newVouchers()).batch.id },
+      payload: { serials: [2] },
+      outside: 404,
+    }),
     getVoucherUse: async () => ({ params: { batchId: (await newVouchers()).batch.id }, outside: 404 }),
     listTerms: () => ({}),
     addTerms: () => ({
       payload: { textId: 'Ketentuan layanan Wi-Fi desa', textEn: 'Terms of the village Wi-Fi', validFrom: NOON },
       outside: 403,
     }),
+    getConsentProof: async () => {
+      const { version } = await inventory.portal.terms.current(NOON);
+      const consentId = await inventory.portal.consents.add({
+        termsVersion: version,
+        language: 'id',
+        siteId: inside.site.id,
+        gatewayId: null,
+        macHash: 'x',
+        phoneHash: null,
+        service: true,
+        news: false,
+        at: NOON,
+      });
+      return { params: { consentId }, outside: 403 };
+    },
     listDataRequests: () => ({ outside: 403 }),
     completeDataRequest: async () => ({
       params: { requestId: (await inventory.portal.dataRequests.ask(randomUUID(), 'withdraw', NOON)).id },

@@ -6,6 +6,7 @@ import type { PortalFigures } from '../../core/contract/portal/figure-routes.ts'
 import type { LoginHealthSeries } from '../../core/contract/portal/site-routes.ts';
 import type { IssuedVouchers } from '../../core/contract/portal/voucher-routes.ts';
 import { DAY, HOUR, MINUTE, SECOND } from '../../core/domain/clock.ts';
+import { PHONE_LIMITS_SETTING } from '../../core/services/portal/phone-limits.ts';
 import { layProvince, NOON, openTestApi, type Province, type TestApi } from '../support/api.ts';
 import { openTestInventory } from '../support/inventory.ts';
 import { dayOf, liveSessionOf, loginOf, PLAN } from '../support/portal-rows.ts';
@@ -308,6 +309,169 @@ describe('vouchers', () => {
 
     expect(answer.json()).toMatchObject({ voidedAt: NOON, voided: 5 });
     expect((await call('GET', 'audit')).json().items[0]).toMatchObject({ what: 'vouchers-voided', about: batch.id });
+  });
+});
+
+describe('single vouchers', () => {
+  const newBatch = async (): Promise<IssuedVouchers['batch']> => {
+    const asked = {
+      name: 'Balai desa',
+      siteId: province.inside.site.id,
+      regionCode: null,
+      planId: null,
+      count: 4,
+      validSeconds: null,
+      validUntil: NOON + DAY,
+    };
+    return (await call('POST', 'voucher-batches', asked)).json().batch;
+  };
+
+  test('are made worthless by their printed numbers, the others stay good', async () => {
+    const { id } = await newBatch();
+
+    const answer = await call('POST', `voucher-batches/${id}/serials/void`, { serials: [2, 3] });
+    const again = await call('POST', `voucher-batches/${id}/serials/void`, { serials: [3] });
+
+    expect(answer.json()).toMatchObject({ voidedAt: null, voided: 2 });
+    expect(again.json()).toMatchObject({ voidedAt: null, voided: 2 });
+    const { items } = (await call('GET', `voucher-batches/${id}/use`)).json();
+    expect(items.map(({ voidedAt }: { voidedAt: number | null }) => voidedAt)).toEqual([null, NOON, NOON, null]);
+    expect((await call('GET', 'audit')).json().items).toContainEqual(
+      expect.objectContaining({ what: 'vouchers-voided', about: id, detail: { voided: 2, whole: false } }),
+    );
+  });
+
+  test('that the batch does not have are said to be missing, and none of the others is touched', async () => {
+    const { id } = await newBatch();
+
+    const beyond = await call('POST', `voucher-batches/${id}/serials/void`, { serials: [1, 5] });
+    const none = await call('POST', `voucher-batches/${id}/serials/void`, { serials: [] });
+
+    expect([beyond.statusCode, none.statusCode]).toEqual([404, 400]);
+    expect((await call('GET', `voucher-batches/${id}/use`)).json().batch.voided).toBe(0);
+  });
+});
+
+describe('telephone codes of today', () => {
+  const spend = (siteId: string | null, codes: number, sentAt: number) =>
+    api.inventory.sql.run(
+      `INSERT INTO portal_phone_codes (id, phone_hash, mac_hash, site_id, purpose, code_hash, sent_at, expires_at, sent)
+       SELECT gen_random_uuid(), 'p' || n, 'm' || n, $1, 'login', 'c', $2, $2, true FROM generate_series(1, $3::int) n`,
+      [siteId, new Date(sentAt), codes],
+    );
+  beforeAll(async () => {
+    await api.inventory.settings.set(PHONE_LIMITS_SETTING, { perDay: 14, perSiteDay: 8 });
+    await spend(province.inside.site.id, 8, NOON - HOUR);
+    await spend(province.inside.site.id, 30, NOON - DAY);
+    await spend(province.outside.site.id, 5, NOON - HOUR);
+  });
+  afterAll(async () => {
+    await sql('DELETE FROM portal_phone_codes');
+    await api.inventory.settings.set(PHONE_LIMITS_SETTING, {});
+  });
+
+  test('are counted against what the province allows, with the sites that come near their part', async () => {
+    const answer = await call('GET', 'phone-codes/budget');
+
+    expect(answer.json()).toEqual({
+      sent: 13,
+      budget: 14,
+      state: 'reserved',
+      perSite: 8,
+      sites: [
+        { siteId: province.inside.site.id, siteName: province.inside.site.name, codes: 8, state: 'spent' },
+        { siteId: province.outside.site.id, siteName: province.outside.site.name, codes: 5, state: 'near' },
+      ],
+    });
+  });
+
+  test('name no site of another region', async () => {
+    const { sent, sites } = (await call('GET', 'phone-codes/budget', undefined, officer)).json();
+
+    expect(sent).toBe(13);
+    expect(sites.map(({ siteId }: { siteId: string }) => siteId)).toEqual([province.inside.site.id]);
+  });
+});
+
+describe('answers to the question of a site', () => {
+  const path = () => `sites/${province.inside.site.id}/survey`;
+
+  test('are none before somebody answered', async () => {
+    const answer = await call('GET', path());
+
+    expect(answer.json()).toEqual({ questions: [], items: [], total: 0, page: 1, pageSize: 100 });
+  });
+
+  test('are counted by their words, question by question, and hold nobody', async () => {
+    const { id: siteId } = province.inside.site;
+    const say = (question: string, answer: string, day = TODAY) =>
+      api.inventory.portal.survey.add({ siteId, day, question, answer });
+    await say('Sinyal baik?', 'Ya', '2026-11-20');
+    for (const answer of ['Untuk sekolah', 'Belanja', 'untuk sekolah']) await say('Dipakai untuk apa?', answer);
+    await api.inventory.portal.survey.add({
+      siteId: province.outside.site.id,
+      day: TODAY,
+      question: 'Dipakai untuk apa?',
+      answer: 'Palembang',
+    });
+
+    const newest = (await call('GET', `${path()}?pageSize=1`, undefined, officer)).json();
+    const older = (await call('GET', `${path()}?question=${encodeURIComponent('Sinyal baik?')}`)).json();
+
+    expect(newest.questions).toEqual([
+      { question: 'Dipakai untuk apa?', answers: 3, firstDay: TODAY, lastDay: TODAY },
+      { question: 'Sinyal baik?', answers: 1, firstDay: '2026-11-20', lastDay: '2026-11-20' },
+    ]);
+    expect(newest).toMatchObject({ total: 2, page: 1, pageSize: 1, items: [{ count: 2, lastDay: TODAY }] });
+    expect(older.items).toEqual([{ answer: 'Ya', count: 1, lastDay: '2026-11-20' }]);
+  });
+});
+
+describe('a consent', () => {
+  test('is shown again as it was agreed to, without who it was', async () => {
+    const { inventory } = api;
+    const { version } = await inventory.portal.terms.current(NOON);
+    const id = await inventory.portal.consents.add({
+      termsVersion: version,
+      language: 'en',
+      siteId: province.inside.site.id,
+      gatewayId,
+      macHash: 'hash-of-a-mac',
+      phoneHash: 'hash-of-a-phone',
+      service: true,
+      news: false,
+      at: NOON - HOUR,
+    });
+
+    const answer = await call('GET', `consents/${id}/proof`);
+
+    const [terms] = (await call('GET', 'terms')).json().items;
+    expect(answer.json()).toMatchObject({
+      text: terms.textEn,
+      consent: {
+        id,
+        termsVersion: version,
+        language: 'en',
+        sha256: terms.sha256En,
+        at: NOON - HOUR,
+        siteName: province.inside.site.name,
+        gatewayName: 'Hotspot balai desa',
+      },
+    });
+    expect(answer.body).not.toMatch(/hash-of/);
+  });
+
+  test('that is not kept is said to be missing, and one regency alone shows none', async () => {
+    const { cookie } = await api.signIn('admin', '16.03');
+    const path = 'consents/11111111-2222-4333-8444-555555555555/proof';
+
+    const answers = [
+      await call('GET', path),
+      await call('GET', path, undefined, cookie),
+      await call('GET', 'consents/1/proof'),
+    ];
+
+    expect(answers.map(({ statusCode }) => statusCode)).toEqual([404, 403, 400]);
   });
 });
 

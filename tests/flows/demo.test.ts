@@ -60,7 +60,11 @@ beforeAll(async () => {
   const port = await freePort();
   url = `http://127.0.0.1:${port}`;
   const startedAt = performance.now();
-  demo = startNode(['dist/provisioning/demo.js'], { SIMPUL_DATA_DIR: dataDir, SIMPUL_HTTP_PORT: String(port) });
+  demo = startNode(['dist/provisioning/demo.js'], {
+    SIMPUL_DATA_DIR: dataDir,
+    SIMPUL_HTTP_PORT: String(port),
+    SIMPUL_PORTAL_PORT: '0',
+  });
   await untilReady();
   process.stdout.write(
     `the demo was ready ${((performance.now() - startedAt) / 1_000).toFixed(1)} s after its start\n`,
@@ -169,6 +173,28 @@ test('hotspots are asked by SNMP and by the RouterOS API; power boxes, cameras a
     await page.goto(`${url}/devices/${seen?.id}`);
     await page.locator('.reading-group').first().waitFor();
   }
+});
+
+test('citizens of the lab log in over the page and RADIUS, and their numbers are on the screen', async () => {
+  type Sessions = { total: number; items: { method: string; endedAt: number | null }[] };
+  const sessions = await vi.waitUntil(
+    async () => {
+      const live = await get<Sessions>('/api/v1/portal/sessions?live=true');
+      return live.total >= 3 ? live : null;
+    },
+    { timeout: CHANGE_MS, interval: 500 },
+  );
+  const { items } = await get<{ items: { kind: string }[] }>('/api/v1/devices?kind=portal&pageSize=200');
+  const [, address = ''] = await demo.until(/e\.g\. (\S+)/, 10_000);
+  const login = await fetch(address);
+  const shown = await login.text();
+  await page.goto(`${url}/portal`);
+  await page.locator('tbody tr', { hasText: 'Muara Enim' }).waitFor();
+
+  expect(sessions.items.every(({ method, endedAt }) => method === 'terms' && endedAt === null)).toBe(true);
+  expect(items.length).toBeGreaterThanOrEqual(46);
+  expect(login.status).toBe(200);
+  expect(shown).toContain('Setuju dan masuk');
 });
 
 test('the browser was told of nothing outside, and nothing failed in it', async () => {

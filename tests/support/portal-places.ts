@@ -1,5 +1,4 @@
 import type { NewPortalGateway, PortalGateway } from '../../core/contract/portal/gateway.ts';
-import type { NewPlan } from '../../core/contract/portal/plan.ts';
 import type { Site } from '../../core/contract/sites.ts';
 import { zoneByLabel } from '../../core/domain/zone.ts';
 import { portalKeys } from '../../core/services/portal/portal-keys.ts';
@@ -9,19 +8,7 @@ import { TEST_SECRET_KEY } from './inventory-at.ts';
 
 export const WIB = zoneByLabel('WIB');
 
-export const NO_LIMITS: Omit<NewPlan, 'name'> = {
-  sessionSeconds: null,
-  idleSeconds: null,
-  daySeconds: null,
-  monthSeconds: null,
-  dayOctets: null,
-  monthOctets: null,
-  downKbit: null,
-  upKbit: null,
-  devices: null,
-  opensAt: null,
-  closesAt: null,
-};
+export { NO_LIMITS } from './portal-plan.ts';
 
 export type Place = { readonly site: Site; readonly gateway: PortalGateway };
 

@@ -1,24 +1,9 @@
 import { randomUUID } from 'node:crypto';
-import type { NewPlan } from '../../core/contract/portal/plan.ts';
 import { DAY, MINUTE } from '../../core/domain/clock.ts';
 import type { Inventory } from '../../core/stores/inventory/inventory.ts';
 import { NOON } from './api.ts';
 
-/** A plan that limits nothing. */
-export const PLAN: NewPlan = {
-  name: 'Warga',
-  sessionSeconds: null,
-  idleSeconds: null,
-  daySeconds: null,
-  monthSeconds: null,
-  dayOctets: null,
-  monthOctets: null,
-  downKbit: null,
-  upKbit: null,
-  devices: null,
-  opensAt: null,
-  closesAt: null,
-};
+export { PLAN } from './portal-plan.ts';
 
 /** A login that was given out: `onlineMs` after the page was opened it was used, or never. @returns its id */
 export async function loginOf(

@@ -1,9 +1,12 @@
 import { keepPreviousData, queryOptions } from '@tanstack/react-query';
+import type * as consents from '../../core/contract/portal/consent-routes.ts';
 import type * as figures from '../../core/contract/portal/figure-routes.ts';
 import type * as gateways from '../../core/contract/portal/gateway-routes.ts';
+import type * as phoneCodes from '../../core/contract/portal/phone-code-routes.ts';
 import type * as plans from '../../core/contract/portal/plan-routes.ts';
 import type * as sessions from '../../core/contract/portal/session-routes.ts';
 import type * as sites from '../../core/contract/portal/site-routes.ts';
+import type * as survey from '../../core/contract/portal/survey-routes.ts';
 import type * as terms from '../../core/contract/portal/terms-routes.ts';
 import type * as vouchers from '../../core/contract/portal/voucher-routes.ts';
 import { DAY, MINUTE, SECOND } from '../../core/domain/clock.ts';
@@ -12,6 +15,8 @@ import { endpoint, serverNow } from './endpoint.ts';
 
 /** The captive portal: apart from the other calls, because few screens ask for it. */
 const getPortalFigures = endpoint<typeof figures.getPortalFigures>('GET', '/api/v1/portal/figures');
+
+const getPhoneCodeBudget = endpoint<typeof phoneCodes.getPhoneCodeBudget>('GET', '/api/v1/portal/phone-codes/budget');
 
 const listPlans = endpoint<typeof plans.listPlans>('GET', '/api/v1/portal/plans');
 export const createPlan = endpoint<typeof plans.createPlan>('POST', '/api/v1/portal/plans');
@@ -22,6 +27,8 @@ const listPortalSites = endpoint<typeof sites.listPortalSites>('GET', '/api/v1/p
 const getPortalSite = endpoint<typeof sites.getPortalSite>('GET', '/api/v1/portal/sites/:siteId');
 export const updatePortalSite = endpoint<typeof sites.updatePortalSite>('PATCH', '/api/v1/portal/sites/:siteId');
 const getLoginHealth = endpoint<typeof sites.getLoginHealth>('GET', '/api/v1/portal/sites/:siteId/health');
+
+const getSurvey = endpoint<typeof survey.getSurvey>('GET', '/api/v1/portal/sites/:siteId/survey');
 
 const listPortalGateways = endpoint<typeof gateways.listPortalGateways>('GET', '/api/v1/portal/gateways');
 export const createPortalGateway = endpoint<typeof gateways.createPortalGateway>('POST', '/api/v1/portal/gateways');
@@ -50,10 +57,18 @@ export const voidVoucherBatch = endpoint<typeof vouchers.voidVoucherBatch>(
   'POST',
   '/api/v1/portal/voucher-batches/:batchId/void',
 );
+export const voidVoucherSerials = endpoint<typeof vouchers.voidVoucherSerials>(
+  'POST',
+  '/api/v1/portal/voucher-batches/:batchId/serials/void',
+);
 const getVoucherUse = endpoint<typeof vouchers.getVoucherUse>('GET', '/api/v1/portal/voucher-batches/:batchId/use');
 
 const listTerms = endpoint<typeof terms.listTerms>('GET', '/api/v1/portal/terms');
 export const addTerms = endpoint<typeof terms.addTerms>('POST', '/api/v1/portal/terms');
+export const getConsentProof = endpoint<typeof consents.getConsentProof>(
+  'GET',
+  '/api/v1/portal/consents/:consentId/proof',
+);
 const listDataRequests = endpoint<typeof terms.listDataRequests>('GET', '/api/v1/portal/data-requests');
 export const completeDataRequest = endpoint<typeof terms.completeDataRequest>(
   'POST',
@@ -71,6 +86,12 @@ export const portalFiguresQuery = ({ region }: Scope, days: number) =>
     ...NET,
     refetchInterval: 30 * SECOND,
   });
+
+export const codeBudgetQuery = queryOptions({
+  queryKey: ['portal', 'code-budget'],
+  queryFn: ({ signal }) => getPhoneCodeBudget({}, signal),
+  refetchInterval: MINUTE,
+});
 
 export const plansQuery = queryOptions({
   queryKey: ['portal', 'plans'],
@@ -102,6 +123,15 @@ export const loginHealthQuery = (siteId: string) =>
       return { ...(await getLoginHealth({ params: { siteId }, query }, signal)), from: query.from, to };
     },
     ...NET,
+  });
+
+type SurveyAsked = { readonly question: string | undefined; readonly page: number; readonly pageSize: number };
+export const surveyQuery = (siteId: string, { question, ...paging }: SurveyAsked) =>
+  queryOptions({
+    queryKey: ['portal', 'survey', siteId, question ?? null, paging],
+    queryFn: ({ signal }) =>
+      getSurvey({ params: { siteId }, query: { ...paging, ...(question !== undefined && { question }) } }, signal),
+    placeholderData: keepPreviousData,
   });
 
 export type GatewaysFilter = Parameters<typeof listPortalGateways>[0]['query'];

@@ -3,7 +3,7 @@ import type { Device } from '../../core/contract/devices.ts';
 import { useTexts } from '../i18n/texts.tsx';
 import { Since } from './Moments.tsx';
 import { StateWord } from './StateMark.tsx';
-import './table.css';
+import { Table } from './Table.tsx';
 
 /** Devices as rows; at a site its own name is not repeated. */
 export function DeviceTable({
@@ -17,60 +17,43 @@ export function DeviceTable({
   const kinds: Readonly<Record<string, string>> = t.deviceKind;
   const columns = t.devices.column;
   return (
-    <div className="table-box">
-      <table className="table">
-        <thead>
-          <tr>
-            <th scope="col">{columns.name}</th>
-            <th scope="col">{columns.state}</th>
-            <th scope="col" className="wide-only">
-              {columns.since}
-            </th>
-            <th scope="col" className="wide-only">
-              {columns.kind}
-            </th>
-            {withSite && (
-              <th scope="col" className="wide-only">
-                {columns.site}
-              </th>
-            )}
-            <th scope="col" className="wide-only">
-              {columns.host}
-            </th>
-            <th scope="col" className="wide-only">
-              {columns.model}
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {devices.map((device) => (
-            <tr key={device.id}>
-              <th scope="row">
-                <Link to="/devices/$deviceId" params={{ deviceId: device.id }} className="name">
-                  {device.name}
-                </Link>
-                {withSite && <span className="sub phone-only">{device.siteName}</span>}
-              </th>
-              <td>
-                <StateWord state={device.state} quiet={device.state === 'up'} />
-              </td>
-              <td className="wide-only secondary">
-                {device.since !== null && device.state !== 'up' && <Since at={device.since} />}
-              </td>
-              <td className="wide-only nowrap">{kinds[device.kind] ?? device.kind}</td>
-              {withSite && (
-                <td className="wide-only">
-                  <Link to="/sites/$siteId" params={{ siteId: device.siteId }} className="plain">
-                    {device.siteName}
-                  </Link>
-                </td>
-              )}
-              <td className="wide-only mono muted">{device.host}</td>
-              <td className="wide-only secondary">{device.model ?? ''}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <Table
+      columns={[
+        columns.name,
+        columns.state,
+        [columns.since, 'wide-only'],
+        [columns.kind, 'wide-only'],
+        withSite && [columns.site, 'wide-only'],
+        [columns.host, 'wide-only'],
+        [columns.model, 'wide-only'],
+      ]}
+    >
+      {devices.map((device) => (
+        <tr key={device.id}>
+          <th scope="row">
+            <Link to="/devices/$deviceId" params={{ deviceId: device.id }} className="name">
+              {device.name}
+            </Link>
+            {withSite && <span className="sub phone-only">{device.siteName}</span>}
+          </th>
+          <td>
+            <StateWord state={device.state} quiet={device.state === 'up'} />
+          </td>
+          <td className="wide-only secondary">
+            {device.since !== null && device.state !== 'up' && <Since at={device.since} />}
+          </td>
+          <td className="wide-only nowrap">{kinds[device.kind] ?? device.kind}</td>
+          {withSite && (
+            <td className="wide-only">
+              <Link to="/sites/$siteId" params={{ siteId: device.siteId }} className="plain">
+                {device.siteName}
+              </Link>
+            </td>
+          )}
+          <td className="wide-only mono muted">{device.host}</td>
+          <td className="wide-only secondary">{device.model ?? ''}</td>
+        </tr>
+      ))}
+    </Table>
   );
 }

@@ -67,6 +67,25 @@ export const voidVoucherBatch = {
   schema: { params: Params, response: { 200: VoucherBatch } },
 } as const satisfies Contract;
 
+export const voidVoucherSerials = {
+  method: 'POST',
+  url: '/api/v1/portal/voucher-batches/:batchId/serials/void',
+  summary: 'Make single vouchers of a batch worthless, by their printed numbers: a lost or stolen slip',
+  tag: 'portal',
+  access: EDITORS,
+  schema: {
+    params: Params,
+    body: Type.Object({
+      serials: Type.Array(Type.Integer({ minimum: 1, maximum: 10_000 }), {
+        minItems: 1,
+        maxItems: 500,
+        uniqueItems: true,
+      }),
+    }),
+    response: { 200: VoucherBatch },
+  },
+} as const satisfies Contract;
+
 export const getVoucherUse = {
   method: 'GET',
   url: '/api/v1/portal/voucher-batches/:batchId/use',

@@ -3,7 +3,7 @@ import { SECOND } from '../../domain/clock.ts';
 import { dayOf, monthStartDay } from '../../domain/portal/day.ts';
 import { decide } from '../../domain/portal/decide.ts';
 import type { Grant, Refusal } from '../../domain/portal/grant.ts';
-import type { NewLogin } from '../../stores/inventory/portal/logins.ts';
+import type { Asked, LoginStore, NewLogin } from '../../stores/inventory/portal/logins.ts';
 import type { Sql } from '../../stores/inventory/sql.ts';
 import type { PortalParts } from './portal-parts.ts';
 
@@ -54,7 +54,8 @@ function newLoginId(): string {
  */
 export async function issueLogin(
   parts: PortalParts & {
-    /** How a login is written down outside a transaction: by itself where it is not given. */
+    /** How it is looked up and written down outside a transaction: each by itself where these are not given. */
+    readonly standing?: (asked: Asked) => ReturnType<LoginStore['standing']>;
     readonly addLogin?: (login: NewLogin, day: string) => Promise<void>;
   },
   asked: LoginAsked,
@@ -68,7 +69,8 @@ export async function issueLogin(
 
   async function judged(within?: Sql): Promise<LoginIssued> {
     const standing = { subjectHash, macHash, planId, at, day, monthStart: monthStartDay(at, zone) };
-    const { plan, usage } = await logins.standing(standing, within);
+    const look = within === undefined && parts.standing !== undefined ? parts.standing : logins.standing;
+    const { plan, usage } = await look(standing, within);
     // Two devices that come at the same moment must not both be the last one.
     if (within === undefined && plan !== null && plan.devices !== null) {
       return await inventory.sql.transaction(async (tx) => {

@@ -1,7 +1,7 @@
 import { createHmac } from 'node:crypto';
 import type { Secret } from '../../../core/config/secret.ts';
 import type { NewPlan } from '../../../core/contract/portal/plan.ts';
-import { DAY } from '../../../core/domain/clock.ts';
+import { DAY, HOUR } from '../../../core/domain/clock.ts';
 import { watchLogins } from '../../../core/services/portal/watch-logins.ts';
 import type { Inventory } from '../../../core/stores/inventory/inventory.ts';
 import { dayCurve } from '../model/load.ts';
@@ -22,6 +22,8 @@ const PLAN: NewPlan = {
   opensAt: null,
   closesAt: null,
 };
+/** Days are those of the province: Sumatera Selatan keeps western Indonesian time. */
+const WIB_MS = 7 * HOUR;
 const DAYS_BEFORE = 30;
 /** A visit in the lab, on average. */
 const VISIT_SECONDS = 25 * 60;
@@ -78,18 +80,18 @@ export async function seedCitizens(
   return gateways;
 }
 
-/** Counts of the month before, of the same model as today's. */
+/** Counts of the month before and of today so far, of the same model as what comes. */
 async function layDays({ sql }: Pick<Stores, 'sql'>, hotspots: readonly PublicHotspot[], now: number): Promise<void> {
+  const midnight = Math.floor((now + WIB_MS) / DAY) * DAY - WIB_MS;
   const rows = hotspots.flatMap(({ siteId, code, load }) =>
-    Array.from({ length: DAYS_BEFORE }, (_, index) => {
-      const at = now - (index + 1) * DAY;
+    Array.from({ length: DAYS_BEFORE + 1 }, (_, index) => {
+      const at = midnight - index * DAY;
+      const hours = Array.from({ length: 24 }, (_, hour) => at + hour * HOUR).filter((hour) => hour <= now - HOUR);
       // People at the same time, summed over the hours, are visits of so many minutes.
-      const hours = Array.from({ length: 24 }, (_, hour) => dayCurve(load.shape, at + (hour * DAY) / 24));
-      const busy = hours.reduce((sum, share) => sum + share, 0) * load.busyClients;
+      const busy = hours.reduce((sum, hour) => sum + dayCurve(load.shape, hour), 0) * load.busyClients;
       const logins = Math.round(busy * (3_600 / VISIT_SECONDS) * (0.8 + 0.4 * noise(seedOf(code, 'day'), index)));
       return {
-        // Of the province's zone, seven hours east of Greenwich.
-        day: new Date(at + 7 * 3_600_000).toISOString().slice(0, 10),
+        day: new Date(at + WIB_MS).toISOString().slice(0, 10),
         siteId,
         arrivals: Math.round(logins / 0.94),
         logins,

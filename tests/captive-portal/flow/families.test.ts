@@ -139,7 +139,7 @@ test('while the inventory is away the page is shown as it was, and the button sa
   vi.spyOn(portal.sites, 'get').mockImplementation(away);
   vi.spyOn(portal.terms, 'current').mockImplementation(away);
   vi.spyOn(sites, 'get').mockImplementation(away);
-  vi.spyOn(portal.logins, 'standing').mockImplementation(away);
+  vi.spyOn(portal.logins, 'standings').mockImplementation(away);
   hotspot.time.now += 5 * MINUTE;
 
   const shown = await fetch(hotspot.url(`/g/${hotspot.gateway.ref}?id=${MAC}`));

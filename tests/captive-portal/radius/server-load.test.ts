@@ -1,35 +1,19 @@
-import { afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { CODE } from '../../../captive-portal/radius/codes.ts';
 import type { RadiusOutcome } from '../../../captive-portal/radius/policy.ts';
 import { handClock } from '../../support/hand-clock.ts';
 import { gate, heard } from './support/hearing.ts';
-import { accessRequest, accountingRequest, openPeer, type Peer } from './support/hotspot-peer.ts';
-import { NAS, startServer } from './support/server.ts';
-
-const closing: (() => Promise<void>)[] = [];
-afterEach(async () => {
-  for (const close of closing.splice(0).reverse()) await close();
-});
-
-async function start(options: Parameters<typeof startServer>[0] = {}) {
-  const server = await startServer(options);
-  closing.push(server.close);
-  return server;
-}
-
-async function peer(address?: string): Promise<Peer> {
-  const opened = await openPeer(undefined, address);
-  closing.push(opened.close);
-  return opened;
-}
+import { accessRequest, accountingRequest } from './support/hotspot-peer.ts';
+import { NAS } from './support/server.ts';
+import { peerWithinTest, serverWithinTest } from './support/within-test.ts';
 
 const ACCEPT: RadiusOutcome = { kind: 'accept', attributes: [] };
 
 describe('accounting', () => {
   test('is answered once the record is kept, and not before', async () => {
     const kept = gate<void>();
-    const server = await start({ policy: { account: () => kept.opened } });
-    const from = await peer();
+    const server = await serverWithinTest({ policy: { account: () => kept.opened } });
+    const from = await peerWithinTest();
 
     expect(await heard(from, server.acctPort, accountingRequest())).toEqual([]);
     expect(server.stats()).toMatchObject({ inWork: 1, accounted: 0 });
@@ -40,16 +24,16 @@ describe('accounting', () => {
   });
 
   test('is silent while the store is away', async () => {
-    const server = await start({ policy: { account: () => Promise.reject(new Error('away')) } });
-    const from = await peer();
+    const server = await serverWithinTest({ policy: { account: () => Promise.reject(new Error('away')) } });
+    const from = await peerWithinTest();
 
     expect(await heard(from, server.acctPort, accountingRequest())).toEqual([]);
     expect(server.stats()).toMatchObject({ policyFailed: 1, accounted: 0 });
   });
 
   test('with a wrong authenticator, or without a session, is dropped', async () => {
-    const server = await start();
-    const from = await peer();
+    const server = await serverWithinTest();
+    const from = await peerWithinTest();
     const forged = accountingRequest();
     forged[30] = (forged[30] ?? 0) ^ 1;
 
@@ -68,8 +52,8 @@ describe('accounting', () => {
   });
 
   test('of a kind that nobody keeps is answered, or it would come for ever', async () => {
-    const server = await start();
-    const from = await peer();
+    const server = await serverWithinTest();
+    const from = await peerWithinTest();
 
     from.send(accountingRequest([{ name: 'Acct-Status-Type', value: 9 }]), server.acctPort);
 
@@ -81,14 +65,14 @@ describe('accounting', () => {
 describe('many, slow, at the end', () => {
   test('one gateway that is full keeps no other from being served', async () => {
     const held = gate<RadiusOutcome>();
-    const server = await start({
+    const server = await serverWithinTest({
       limits: { inFlightPerNas: 3 },
       nasOf: (source) => ({ ...NAS, id: source.kind === 'udp' ? source.address : '' }),
       policy: {
         authenticate: (nas) => (nas.id === '127.0.0.1' ? held.opened : Promise.resolve(ACCEPT)),
       },
     });
-    const [full, other] = [await peer(), await peer('127.0.0.2')];
+    const [full, other] = [await peerWithinTest(), await peerWithinTest('127.0.0.2')];
 
     const came = await heard(full, server.authPort, ...[1, 2, 3, 4, 5].map((id) => accessRequest({ id })));
     const accounted = await heard(full, server.acctPort, accountingRequest());
@@ -104,13 +88,13 @@ describe('many, slow, at the end', () => {
 
   test('what takes too long is given up, and its place is free', async () => {
     const time = handClock();
-    const server = await start({
+    const server = await serverWithinTest({
       timers: time,
       clock: time.clock,
       limits: { inFlightPerNas: 1, answerMs: 9_000 },
       policy: { authenticate: () => new Promise(() => {}) },
     });
-    const from = await peer();
+    const from = await peerWithinTest();
     await heard(from, server.authPort, accessRequest({ id: 1 }));
 
     await time.advance(9_000);
@@ -120,16 +104,14 @@ describe('many, slow, at the end', () => {
     const closed = server.close();
     await time.advance(5_000);
     await closed;
-    closing.splice(closing.indexOf(server.close), 1);
   });
 
   test('on closing, what is in work is answered and nothing new is taken', async () => {
     const held = gate<RadiusOutcome>();
-    const server = await start({ policy: { authenticate: () => held.opened } });
-    const from = await peer();
+    const server = await serverWithinTest({ policy: { authenticate: () => held.opened } });
+    const from = await peerWithinTest();
     await heard(from, server.authPort, accessRequest({ id: 1 }));
 
-    closing.splice(closing.indexOf(server.close), 1);
     const closed = server.close();
     from.send(accessRequest({ id: 2 }), server.authPort);
     await expect.poll(() => server.stats().closing).toBe(1);
@@ -140,8 +122,8 @@ describe('many, slow, at the end', () => {
   });
 
   test('a port that is taken is an error, and leaves nothing open', async () => {
-    const server = await start();
+    const server = await serverWithinTest();
 
-    await expect(start({ acctPort: server.authPort })).rejects.toMatchObject({ code: 'EADDRINUSE' });
+    await expect(serverWithinTest({ acctPort: server.authPort })).rejects.toMatchObject({ code: 'EADDRINUSE' });
   });
 });

@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { vendorAttribute } from '../../../captive-portal/radius/attributes.ts';
 import { isAnswerAuthentic } from '../../../captive-portal/radius/authenticators.ts';
 import { CODE } from '../../../captive-portal/radius/codes.ts';
@@ -8,41 +8,18 @@ import type { RadiusNas } from '../../../captive-portal/radius/policy.ts';
 import { Secret } from '../../../core/config/secret.ts';
 import type { Log } from '../../../core/log/log.ts';
 import { heard } from './support/hearing.ts';
-import {
-  accessRequest,
-  accountingRequest,
-  openPeer,
-  type Peer,
-  SECRET,
-  statusRequest,
-} from './support/hotspot-peer.ts';
-import { NAS, startServer } from './support/server.ts';
-
-const closing: (() => Promise<void>)[] = [];
-afterEach(async () => {
-  for (const close of closing.splice(0).reverse()) await close();
-});
-
-async function start(options: Parameters<typeof startServer>[0] = {}) {
-  const server = await startServer(options);
-  closing.push(server.close);
-  return server;
-}
-
-async function peer(address?: string): Promise<Peer> {
-  const opened = await openPeer(undefined, address);
-  closing.push(opened.close);
-  return opened;
-}
+import { accessRequest, accountingRequest, SECRET, statusRequest } from './support/hotspot-peer.ts';
+import { NAS } from './support/server.ts';
+import { peerWithinTest, serverWithinTest } from './support/within-test.ts';
 
 describe('answers', () => {
   test('begin with a Message-Authenticator on the wire, whatever they say, and are authentic', async () => {
-    const server = await start();
-    const from = await peer();
+    const server = await serverWithinTest();
+    const from = await peerWithinTest();
     const accept = accessRequest({ id: 1 });
     const reject = accessRequest({ id: 2, password: 'salah' });
     const unsigned = accessRequest({ id: 3, signed: false });
-    const other = await start();
+    const other = await serverWithinTest();
 
     from.send(accept, server.authPort);
     const accepted = await from.next();
@@ -67,8 +44,8 @@ describe('answers', () => {
   });
 
   test('give every Proxy-State back, in order, behind their own attributes', async () => {
-    const server = await start();
-    const from = await peer();
+    const server = await serverWithinTest();
+    const from = await peerWithinTest();
     const more = [1, 2, 3].map((each) => ({ type: 33, value: Buffer.alloc(each, each) }));
 
     from.send(accessRequest({ more }), server.authPort);
@@ -80,7 +57,7 @@ describe('answers', () => {
 
   test('that cannot be written, and a policy that fails, are silence, and the next try is worked on anew', async () => {
     let asked = 0;
-    const server = await start({
+    const server = await serverWithinTest({
       policy: {
         authenticate() {
           asked += 1;
@@ -91,7 +68,7 @@ describe('answers', () => {
         },
       },
     });
-    const from = await peer();
+    const from = await peerWithinTest();
     const request = accessRequest();
 
     for (let round = 0; round < 3; round++) expect(await heard(from, server.authPort, request)).toEqual([]);
@@ -111,8 +88,8 @@ describe('the Message-Authenticator of requests', () => {
     ['auto, and not seen', nas({}), 1],
     ['no', nas({ messageAuthenticator: 'no', authenticatorSeen: true }), 1],
   ])('may be missing or not: %s', async (_name, known, answers) => {
-    const server = await start({ nasOf: () => known });
-    const from = await peer();
+    const server = await serverWithinTest({ nasOf: () => known });
+    const from = await peerWithinTest();
 
     expect(await heard(from, server.authPort, accessRequest({ signed: false }))).toHaveLength(answers);
     expect(server.stats()).toMatchObject({ unsigned: 1 - answers });
@@ -121,8 +98,8 @@ describe('the Message-Authenticator of requests', () => {
 
   test('is told once when it is first seen with auto; `no` forgets it, and so begins anew', async () => {
     let known = nas({});
-    const server = await start({ nasOf: () => known });
-    const from = await peer();
+    const server = await serverWithinTest({ nasOf: () => known });
+    const from = await peerWithinTest();
     const ask = async (id: number, signed: boolean) =>
       (await heard(from, server.authPort, accessRequest({ id, signed }))).length;
 
@@ -135,8 +112,8 @@ describe('the Message-Authenticator of requests', () => {
   });
 
   test('is demanded of Status-Server and EAP at all times, and with Proxy-State even of `no`', async () => {
-    const server = await start({ nasOf: () => nas({ messageAuthenticator: 'no' }) });
-    const from = await peer();
+    const server = await serverWithinTest({ nasOf: () => nas({ messageAuthenticator: 'no' }) });
+    const from = await peerWithinTest();
     const eap = { type: 79, value: Buffer.from('0200000a01776172676131', 'hex') };
     const proxy = { type: 33, value: Buffer.from('x') };
     const plainStatus = encodePacket(CODE.statusServer, 1, Buffer.alloc(16, 3), []);
@@ -160,8 +137,8 @@ describe('credentials', () => {
     ['MS-CHAP beside nothing', [vendorAttribute(311, 1, Buffer.alloc(50))], 'other'],
     ['nothing', [], 'none'],
   ])('%s let nobody in', async (name, more, credential) => {
-    const server = await start();
-    const from = await peer();
+    const server = await serverWithinTest();
+    const from = await peerWithinTest();
     const request = accessRequest({ more });
     const stripped = name.startsWith('PAP') ? request : withoutPassword(more);
 
@@ -172,8 +149,8 @@ describe('credentials', () => {
   });
 
   test('names hold no control characters, and octets that are no UTF-8 do no harm', async () => {
-    const server = await start();
-    const from = await peer();
+    const server = await serverWithinTest();
+    const from = await peerWithinTest();
     const name = { type: 1, value: Buffer.from('77610a726700ff6100', 'hex') };
 
     from.send(encodePacket(CODE.accessRequest, 1, Buffer.alloc(16, 1), [name]), server.authPort);
@@ -193,14 +170,14 @@ function withoutPassword(more: readonly { readonly type: number; readonly value:
 describe('who is heard', () => {
   test('packets of an unknown address, or of a gateway without a secret, are dropped unread', async () => {
     const secrets: (Secret | null)[] = [new Secret(''), null];
-    const known = await start({ nasOf: () => ({ ...NAS, secret: secrets.pop() ?? null }) });
-    const unknown = await start({ nasOf: () => null });
-    const broken = await start({
+    const known = await serverWithinTest({ nasOf: () => ({ ...NAS, secret: secrets.pop() ?? null }) });
+    const unknown = await serverWithinTest({ nasOf: () => null });
+    const broken = await serverWithinTest({
       nasOf: () => {
         throw new Error('no list');
       },
     });
-    const from = await peer();
+    const from = await peerWithinTest();
 
     from.send(accessRequest(), known.authPort);
     from.send(accessRequest({ key: Buffer.alloc(0) }), known.authPort);
@@ -216,14 +193,14 @@ describe('who is heard', () => {
 
   test('a socket of IPv6 hears IPv4 under its plain address', async () => {
     const asked: string[] = [];
-    const server = await start({
+    const server = await serverWithinTest({
       bind: '::',
       nasOf(source) {
         asked.push(source.kind === 'udp' ? source.address : source.name);
         return NAS;
       },
     });
-    const from = await peer();
+    const from = await peerWithinTest();
 
     expect(await heard(from, server.authPort, accessRequest())).toHaveLength(1);
     expect(asked).toEqual(['127.0.0.1', '127.0.0.1']);
@@ -231,8 +208,8 @@ describe('who is heard', () => {
   });
 
   test('each port takes its own kind only', async () => {
-    const server = await start();
-    const from = await peer();
+    const server = await serverWithinTest();
+    const from = await peerWithinTest();
 
     expect(await heard(from, server.authPort, accountingRequest())).toEqual([]);
     expect(await heard(from, server.acctPort, accessRequest())).toEqual([]);
@@ -241,8 +218,8 @@ describe('who is heard', () => {
 
   test('a server that is not ready lets Status-Server wait', async () => {
     let isReady = false;
-    const server = await start({ policy: { isReady: () => isReady } });
-    const from = await peer();
+    const server = await serverWithinTest({ policy: { isReady: () => isReady } });
+    const from = await peerWithinTest();
 
     from.send(statusRequest(1), server.authPort);
     await expect.poll(() => server.stats().notReady).toBe(1);
@@ -257,11 +234,11 @@ test('neither the log nor the counts hold a secret, a password or an address of 
   const lines: string[] = [];
   const write = (fields: object, sentence: string) => lines.push(JSON.stringify({ ...fields, sentence }));
   const log: Log = { debug: write, info: write, warn: write, error: write, child: () => log };
-  const server = await start({
+  const server = await serverWithinTest({
     log,
     policy: { authenticate: () => Promise.reject(new Error('02:00:00:00:00:64 rahasia')) },
   });
-  const from = await peer();
+  const from = await peerWithinTest();
 
   for (let id = 0; id < 20; id++) {
     const forged = accessRequest({ id, key: Buffer.from('lain') });

@@ -1,6 +1,7 @@
 import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Role } from '../../../core/contract/contract.ts';
+import { PHONE_LIMITS_SETTING } from '../../../core/services/portal/phone-limits.ts';
 import { type OpenBrowser, openBrowser } from '../../support/browser.ts';
 import { builtSite } from '../../support/site.ts';
 import { openPortalProvince, type PortalProvince } from '../support/portal-province.ts';
@@ -191,6 +192,102 @@ test('a request about data shows how late it is, and is done with a word on what
   await row.waitFor({ state: 'detached' });
   await page.getByRole('button', { name: 'Selesai' }).click();
   await page.getByText('Persetujuan ditarik').waitFor();
+});
+
+test('codes by telephone are counted against what the day allows, and their end is said in words', async () => {
+  const { settings, sql } = province.api.inventory;
+  await settings.set(PHONE_LIMITS_SETTING, { perDay: 4, perSiteDay: 4 });
+  await sql.run(
+    `INSERT INTO portal_phone_codes (id, phone_hash, mac_hash, site_id, purpose, code_hash, sent_at, expires_at, sent)
+     SELECT gen_random_uuid(), 'p' || n, 'm' || n, $1, 'login', 'c', $2, $2, true FROM generate_series(1, 4) n`,
+    [province.siteId, new Date()],
+  );
+  try {
+    await open('');
+
+    const budget = page.locator('.portal-budget');
+    await budget.getByText('dari 4 yang diizinkan').waitFor();
+    await budget.getByRole('alert').getByText('Jatah hari ini habis.').waitFor();
+    expect(await budget.locator('.portal-failing').textContent()).toBe('4 dari 4 yang diizinkan');
+    await budget.getByRole('link', { name: 'Balai Desa Sukamaju 1' }).click();
+    await page.waitForURL(new RegExp(`/portal/sites/${province.siteId}$`));
+  } finally {
+    await sql.run('DELETE FROM portal_phone_codes');
+    await settings.set(PHONE_LIMITS_SETTING, {});
+  }
+});
+
+test('answers to the question of a site are counted under it', async () => {
+  const { survey } = province.api.inventory.portal;
+  const answers = ['Untuk sekolah', 'untuk sekolah', 'Belanja'];
+  await open(`/sites/${province.siteId}`);
+  await page.getByText(/Belum ada jawaban/).waitFor();
+  for (const answer of answers)
+    await survey.add({ siteId: province.siteId, day: '2026-11-20', question: 'Dipakai untuk apa?', answer });
+
+  await page.reload();
+
+  await page.getByText('Dipakai untuk apa?').waitFor();
+  await page.getByText('3 jawaban, 20 Nov 2026').waitFor();
+  const first = page.getByRole('row', { name: /untuk sekolah/i });
+  expect(await first.getByRole('cell').first().textContent()).toBe('2');
+});
+
+test('a consent is shown again in the words that were agreed to, and an unknown number is told', async () => {
+  const { terms, consents } = province.api.inventory.portal;
+  const { version, textEn, sha256En } = await terms.current(Date.now());
+  const id = await consents.add({
+    termsVersion: version,
+    language: 'en',
+    siteId: province.siteId,
+    gatewayId: null,
+    macHash: 'm',
+    phoneHash: null,
+    service: true,
+    news: false,
+    at: Date.now(),
+  });
+  await open('/terms');
+  const number = page.getByLabel('Nomor persetujuan');
+  await number.fill('11111111-2222-4333-8444-555555555555');
+  await page.getByRole('button', { name: 'Tampilkan' }).click();
+  await page.getByText(/Tidak ada persetujuan dengan nomor ini/).waitFor();
+  expect(complaints.splice(0)).toEqual([expect.stringContaining('404')]);
+
+  await number.fill(id);
+  await page.getByRole('button', { name: 'Tampilkan' }).click();
+
+  const proof = page.locator('.portal-proof');
+  await proof.getByText(sha256En).waitFor();
+  expect(await proof.locator('.portal-terms').textContent()).toBe(textEn);
+  await proof.getByText('Inggris').waitFor();
+  await page.emulateMedia({ media: 'print' });
+  expect(await page.getByRole('navigation').or(page.getByRole('button')).or(page.getByRole('heading')).count()).toBe(0);
+  expect(await proof.isVisible()).toBe(true);
+  await page.screenshot({ path: '/tmp/p5-print.png', fullPage: true }); // TEMP
+  const clips = await page.evaluate(() =>
+    [...document.querySelectorAll(':has(.portal-proof)')].filter((node) => getComputedStyle(node).overflowY !== 'visible'),
+  );
+  expect(clips).toEqual([]);
+});
+
+test('one slip of a sheet is made worthless after a second word', async () => {
+  await open(`/vouchers?edit=${province.batchId}`);
+  await page.getByRole('button', { name: 'Semua', exact: true }).click();
+  const row = page.getByRole('row', { name: /^48 belum dipakai/ });
+  await row.getByRole('button', { name: 'Batalkan' }).click();
+  await row.getByRole('button', { name: 'Yakin batal?' }).waitFor();
+  const boxes = page.locator('.portal-side .table-box');
+  expect(await boxes.evaluate((box) => box.scrollWidth - box.clientWidth)).toBe(0);
+
+  await row.getByRole('button', { name: 'Yakin batal?' }).click();
+
+  await row.getByText('dibatalkan').waitFor();
+  expect(await row.getByRole('button').count()).toBe(0);
+  expect(await province.api.inventory.portal.vouchers.get(province.batchId)).toMatchObject({
+    voidedAt: null,
+    voided: 1,
+  });
 });
 
 test('an officer of a village changes the announcement alone', async () => {

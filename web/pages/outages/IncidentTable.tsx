@@ -7,6 +7,7 @@ import { acknowledgeIncident } from '../../api/endpoints.ts';
 import { useIncidentWords } from '../../components/incident-words.ts';
 import { Moment, Since } from '../../components/Moments.tsx';
 import { StateMark } from '../../components/StateMark.tsx';
+import { Table } from '../../components/Table.tsx';
 import { useAccount } from '../../frame/account.ts';
 import { useTexts } from '../../i18n/texts.tsx';
 
@@ -86,24 +87,14 @@ export function IncidentTable({ incidents }: { readonly incidents: readonly Inci
   const { t } = useTexts();
   const { column } = t.incidents;
   return (
-    <div className="table-box">
-      <table className="table outages">
-        <thead className="wide-only-rows">
-          <tr>
-            <th />
-            <th scope="col">{column.what}</th>
-            <th scope="col">{column.cause}</th>
-            <th scope="col">{column.effect}</th>
-            <th scope="col">{column.since}</th>
-            <th scope="col">{column.who}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {incidents.map((incident) => (
-            <Row key={incident.id} incident={incident} />
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <Table
+      className="outages"
+      headClassName="wide-only-rows"
+      columns={['', column.what, column.cause, column.effect, column.since, column.who]}
+    >
+      {incidents.map((incident) => (
+        <Row key={incident.id} incident={incident} />
+      ))}
+    </Table>
   );
 }

@@ -4,6 +4,7 @@ import { Moment } from '../../components/Moments.tsx';
 import { useNow } from '../../components/now.ts';
 import { useReason } from '../../components/OutageRows.tsx';
 import { StateMark } from '../../components/StateMark.tsx';
+import { Table } from '../../components/Table.tsx';
 import { useTexts } from '../../i18n/texts.tsx';
 
 function Row({ outage }: { readonly outage: Outage }) {
@@ -51,27 +52,22 @@ function Row({ outage }: { readonly outage: Outage }) {
 export function OutageTable({ outages }: { readonly outages: readonly Outage[] }) {
   const { t } = useTexts();
   return (
-    <div className="table-box">
-      <table className="table outages">
-        <thead className="wide-only-rows">
-          <tr>
-            <th />
-            <th scope="col">{t.outages.column.place}</th>
-            <th scope="col">{t.outages.column.device}</th>
-            <th scope="col">{t.outages.column.started}</th>
-            <th scope="col">{t.outages.column.ended}</th>
-            <th scope="col" className="number">
-              {t.outages.column.lasting}
-            </th>
-            <th scope="col">{t.outages.column.reason}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {outages.map((outage) => (
-            <Row key={outage.id} outage={outage} />
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <Table
+      className="outages"
+      headClassName="wide-only-rows"
+      columns={[
+        '',
+        t.outages.column.place,
+        t.outages.column.device,
+        t.outages.column.started,
+        t.outages.column.ended,
+        [t.outages.column.lasting, 'number'],
+        t.outages.column.reason,
+      ]}
+    >
+      {outages.map((outage) => (
+        <Row key={outage.id} outage={outage} />
+      ))}
+    </Table>
   );
 }

@@ -4,10 +4,11 @@ import type { ReactNode } from 'react';
 import { MINUTE } from '../../../core/domain/clock.ts';
 import { CAUSES } from '../../../core/domain/incident.ts';
 import { incidentsQuery, outagesQuery, summaryQuery } from '../../api/queries.ts';
-import { Pager, Pick, Segments, TextFilter } from '../../components/Filters.tsx';
+import { Pick, Segments, TextFilter } from '../../components/Filters.tsx';
 import { Ago } from '../../components/Moments.tsx';
 import { useNow } from '../../components/now.ts';
-import { Answer, Empty, PageHead } from '../../components/Screen.tsx';
+import { type Paged, PagedList } from '../../components/PagedList.tsx';
+import { Empty, PageHead } from '../../components/Screen.tsx';
 import { useAccount } from '../../frame/account.ts';
 import { useTexts } from '../../i18n/texts.tsx';
 import { RANGE_IDS, SPAN_MS } from '../../span.ts';
@@ -84,36 +85,25 @@ function useIncidentFilter() {
   };
 }
 
-type Listed<T> = { readonly items: readonly T[]; readonly total: number };
-
 function List<T>({
   query,
   children,
 }: {
-  readonly query: UseQueryResult<Listed<T>>;
+  readonly query: UseQueryResult<Paged<T>>;
   readonly children: (items: readonly T[]) => ReactNode;
 }) {
   const { t } = useTexts();
-  const { status = 'open', range, q, cause, handling, page = 1 } = useSearch({ from: '/outages' });
-  const navigate = useNavigate({ from: '/outages' });
+  const { status = 'open', range, q, cause, handling } = useSearch({ from: '/outages' });
   return (
-    <Answer query={query} what={t.outages.title}>
-      {({ items, total }) =>
-        items.length === 0 ? (
-          <Nothing status={status} isFiltered={[q, range, cause, handling].some((filter) => filter !== undefined)} />
-        ) : (
-          <>
-            {children(items)}
-            <Pager
-              page={page}
-              pageSize={PAGE_SIZE}
-              total={total}
-              onPage={(next) => void navigate({ search: (previous) => ({ ...previous, page: next }) })}
-            />
-          </>
-        )
+    <PagedList
+      query={query}
+      what={t.outages.title}
+      empty={
+        <Nothing status={status} isFiltered={[q, range, cause, handling].some((filter) => filter !== undefined)} />
       }
-    </Answer>
+    >
+      {children}
+    </PagedList>
   );
 }
 

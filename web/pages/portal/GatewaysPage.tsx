@@ -3,10 +3,12 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import type { PortalGateway } from '../../../core/contract/portal/gateway.ts';
 import { gatewaysQuery, portalAuditQuery } from '../../api/portal.ts';
 import { catalogueQuery } from '../../api/queries.ts';
-import { Pager, TextFilter } from '../../components/Filters.tsx';
+import { TextFilter } from '../../components/Filters.tsx';
 import { Ago, Moment } from '../../components/Moments.tsx';
-import { Answer, Empty } from '../../components/Screen.tsx';
+import { PagedList } from '../../components/PagedList.tsx';
+import { Empty } from '../../components/Screen.tsx';
 import { StateMark } from '../../components/StateMark.tsx';
+import { Table } from '../../components/Table.tsx';
 import { useRights } from './change.ts';
 import { Count } from './figures.tsx';
 import { GatewayForm } from './GatewayForm.tsx';
@@ -119,8 +121,15 @@ export function GatewaysPage() {
           onChange={(next) => void navigate({ search: (previous) => ({ ...previous, q: next, page: undefined }) })}
         />
       </div>
-      <Answer query={query} what={p.tab.gateways}>
-        {({ items, total }) => {
+      <PagedList
+        query={query}
+        what={p.tab.gateways}
+        empty={
+          <Empty title={q === undefined ? p.gateways.none : p.gateways.noneFound}>
+            {q === undefined ? p.gateways.noneHint : undefined}
+          </Empty>
+        }
+        around={(list, items) => {
           const chosen = items.find(({ id }) => id === asked) ?? null;
           const isEditing = chosen !== null || asked === 'new';
           return (
@@ -130,54 +139,35 @@ export function GatewaysPage() {
               }
             >
               {items.length === 0 ? (
-                <Empty title={q === undefined ? p.gateways.none : p.gateways.noneFound}>
-                  {q === undefined ? p.gateways.noneHint : undefined}
-                </Empty>
+                list
               ) : (
                 <div className="portal-stack">
-                  <div>
-                    <div className="table-box">
-                      <table className="table">
-                        <thead>
-                          <tr>
-                            <th scope="col">{column.name}</th>
-                            <th scope="col" className="wide-only">
-                              {column.radius}
-                            </th>
-                            <th scope="col" className="wide-only">
-                              {column.authenticator}
-                            </th>
-                            <th scope="col" className="number">
-                              {column.live}
-                            </th>
-                            <th scope="col" className="number">
-                              {column.seen}
-                            </th>
-                          </tr>
-                        </thead>
-                        <tbody>
-                          {items.map((gateway) => (
-                            <tr key={gateway.id} aria-current={gateway.id === asked}>
-                              <Row gateway={gateway} onOpen={() => edit(gateway.id)} />
-                            </tr>
-                          ))}
-                        </tbody>
-                      </table>
-                    </div>
-                    <Pager
-                      page={page}
-                      pageSize={PAGE_SIZE}
-                      total={total}
-                      onPage={(next) => void navigate({ search: (previous) => ({ ...previous, page: next }) })}
-                    />
-                  </div>
+                  <div>{list}</div>
                   <Audit />
                 </div>
               )}
             </SideList>
           );
         }}
-      </Answer>
+      >
+        {(items) => (
+          <Table
+            columns={[
+              column.name,
+              [column.radius, 'wide-only'],
+              [column.authenticator, 'wide-only'],
+              [column.live, 'number'],
+              [column.seen, 'number'],
+            ]}
+          >
+            {items.map((gateway) => (
+              <tr key={gateway.id} aria-current={gateway.id === asked}>
+                <Row gateway={gateway} onOpen={() => edit(gateway.id)} />
+              </tr>
+            ))}
+          </Table>
+        )}
+      </PagedList>
     </PortalPage>
   );
 }

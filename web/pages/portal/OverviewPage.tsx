@@ -8,8 +8,10 @@ import { portalFiguresQuery } from '../../api/portal.ts';
 import { Facts, Figure } from '../../components/Facts.tsx';
 import { Segments } from '../../components/Filters.tsx';
 import { Answer, Empty } from '../../components/Screen.tsx';
+import { Table } from '../../components/Table.tsx';
 import { shortName } from '../../map/labels.ts';
 import { Chart } from '../device/Chart.tsx';
+import { CodeBudget } from './CodeBudget.tsx';
 import { useRights } from './change.ts';
 import { Count, isFailing, Octets, Success, TimeToOnline } from './figures.tsx';
 import { PortalPage } from './PortalPage.tsx';
@@ -148,63 +150,44 @@ function Regencies({ figures }: { readonly figures: PortalFigures }) {
   const largest = Math.max(1, ...rows.map(({ logins }) => logins));
   const sum = (of: (row: PortalRegency) => number) => rows.reduce((all, row) => all + of(row), 0);
   return (
-    <div className="table-box">
-      <table className="table">
-        <thead>
-          <tr>
-            <th scope="col">{column.regency}</th>
-            <th scope="col" className="number wide-only">
-              {column.sites}
-            </th>
-            <th scope="col" className="number">
-              {column.live}
-            </th>
-            <th scope="col" className="number">
-              {column.logins}
-            </th>
-            <th scope="col" className="number wide-only">
-              {column.devices}
-            </th>
-            <th scope="col" className="number wide-only">
-              {column.data}
-            </th>
-            <th scope="col" className="number">
-              {column.success}
-            </th>
-            <th scope="col" className="number wide-only">
-              {column.online}
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((row) => (
-            <tr key={row.code}>
-              <th scope="row">
-                <Link to="/portal/sites" search={{ region: row.code }} className="name">
-                  <span className="wide-only">{row.name.replace(/^Kabupaten /, 'Kab. ')}</span>
-                  <span className="phone-only">{shortName(row.name)}</span>
-                </Link>
-              </th>
-              <Figures row={row} largest={largest} />
-            </tr>
-          ))}
-        </tbody>
-        <tfoot>
-          <tr>
-            <th scope="row">{p.overview.total}</th>
-            <Figures
-              largest={0}
-              row={{
-                ...figures.totals,
-                sites: sum(({ sites }) => sites),
-                live: figures.live,
-                health: figures.health,
-              }}
-            />
-          </tr>
-        </tfoot>
-      </table>
-    </div>
+    <Table
+      columns={[
+        column.regency,
+        [column.sites, 'number wide-only'],
+        [column.live, 'number'],
+        [column.logins, 'number'],
+        [column.devices, 'number wide-only'],
+        [column.data, 'number wide-only'],
+        [column.success, 'number'],
+        [column.online, 'number wide-only'],
+      ]}
+      foot={
+        <tr>
+          <th scope="row">{p.overview.total}</th>
+          <Figures
+            largest={0}
+            row={{
+              ...figures.totals,
+              sites: sum(({ sites }) => sites),
+              live: figures.live,
+              health: figures.health,
+            }}
+          />
+        </tr>
+      }
+    >
+      {rows.map((row) => (
+        <tr key={row.code}>
+          <th scope="row">
+            <Link to="/portal/sites" search={{ region: row.code }} className="name">
+              <span className="wide-only">{row.name.replace(/^Kabupaten /, 'Kab. ')}</span>
+              <span className="phone-only">{shortName(row.name)}</span>
+            </Link>
+          </th>
+          <Figures row={row} largest={largest} />
+        </tr>
+      ))}
+    </Table>
   );
 }
 
@@ -258,6 +241,7 @@ export function OverviewPage() {
           ) : (
             <div className="portal-stack">
               <Head figures={figures} />
+              <CodeBudget />
               <Trend figures={figures} />
               <Regencies figures={figures} />
             </div>

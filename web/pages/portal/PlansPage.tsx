@@ -4,8 +4,10 @@ import { type FormEvent, useState } from 'react';
 import type { NewPlan, Plan } from '../../../core/contract/portal/plan.ts';
 import { SECOND } from '../../../core/domain/clock.ts';
 import { createPlan, deletePlan, plansQuery, updatePlan } from '../../api/portal.ts';
+import { NameField } from '../../components/form/NameField.tsx';
 import { Wrong } from '../../components/form/Wrong.tsx';
 import { Answer, Empty } from '../../components/Screen.tsx';
+import { Table } from '../../components/Table.tsx';
 import { clockText, minutesOf } from '../settings/minutes.ts';
 import { usePortalChange, useRights } from './change.ts';
 import { NumberField } from './NumberField.tsx';
@@ -71,17 +73,7 @@ function PlanForm({ plan }: { readonly plan: Plan | null }) {
   return (
     <form className="form" onSubmit={submit}>
       <h2>{plan === null ? p.plans.add : plan.name}</h2>
-      <label className="labelled">
-        {p.plans.name}
-        <input
-          className="field"
-          required
-          maxLength={60}
-          autoComplete="off"
-          value={draft.name}
-          onChange={({ target }) => set({ name: target.value })}
-        />
-      </label>
+      <NameField label={p.plans.name} maxLength={60} value={draft.name} onChange={(name) => set({ name })} />
       <fieldset className="group">
         <legend>{p.plans.time}</legend>
         <div className="form-pair">
@@ -251,35 +243,22 @@ export function PlansPage() {
               {items.length === 0 ? (
                 <Empty title={p.plans.none}>{p.plans.noneHint}</Empty>
               ) : (
-                <div className="table-box">
-                  <table className="table">
-                    <thead>
-                      <tr>
-                        <th scope="col">{column.name}</th>
-                        <th scope="col">{column.session}</th>
-                        <th scope="col" className="wide-only">
-                          {column.day}
-                        </th>
-                        <th scope="col" className="roomy-only">
-                          {column.month}
-                        </th>
-                        <th scope="col" className="number">
-                          {column.rate}
-                        </th>
-                        <th scope="col" className="wide-only">
-                          {column.open}
-                        </th>
-                      </tr>
-                    </thead>
-                    <tbody>
-                      {items.map((plan) => (
-                        <tr key={plan.id} aria-current={plan.id === asked}>
-                          <Row plan={plan} onOpen={mayEditAll ? () => edit(plan.id) : undefined} />
-                        </tr>
-                      ))}
-                    </tbody>
-                  </table>
-                </div>
+                <Table
+                  columns={[
+                    column.name,
+                    column.session,
+                    [column.day, 'wide-only'],
+                    [column.month, 'roomy-only'],
+                    [column.rate, 'number'],
+                    [column.open, 'wide-only'],
+                  ]}
+                >
+                  {items.map((plan) => (
+                    <tr key={plan.id} aria-current={plan.id === asked}>
+                      <Row plan={plan} onOpen={mayEditAll ? () => edit(plan.id) : undefined} />
+                    </tr>
+                  ))}
+                </Table>
               )}
             </SideList>
           );

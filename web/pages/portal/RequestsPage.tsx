@@ -3,17 +3,18 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
 import type { DataRequest } from '../../../core/contract/portal/terms.ts';
 import { completeDataRequest, dataRequestsQuery, forgottenQuery } from '../../api/portal.ts';
-import { Pager, Segments } from '../../components/Filters.tsx';
+import { Segments } from '../../components/Filters.tsx';
 import { Wrong } from '../../components/form/Wrong.tsx';
 import { Moment } from '../../components/Moments.tsx';
 import { useNow } from '../../components/now.ts';
-import { Answer, Empty } from '../../components/Screen.tsx';
+import { PagedList } from '../../components/PagedList.tsx';
+import { Empty } from '../../components/Screen.tsx';
+import { Table } from '../../components/Table.tsx';
 import { usePortalChange, useRights } from './change.ts';
 import { PortalPage } from './PortalPage.tsx';
 import { SideList } from './SideList.tsx';
 import { usePortalTexts } from './texts.ts';
 
-const PAGE_SIZE = 50;
 const MOST_OUTCOME = 500;
 
 /** How long there is still, by the clock of the law. */
@@ -85,52 +86,43 @@ function Rows({
   const { p } = usePortalTexts();
   const { column } = p.requests;
   return (
-    <div className="table-box">
-      <table className="table">
-        <thead>
-          <tr>
-            <th scope="col">{column.kind}</th>
-            <th scope="col" className="wide-only">
-              {column.asked}
-            </th>
-            <th scope="col">{column.due}</th>
-            <th scope="col" className="portal-action">
-              {items.some(({ doneAt }) => doneAt !== null) ? column.outcome : column.action}
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {items.map((request) => (
-            <tr key={request.id} aria-current={request.id === asked}>
-              <th scope="row" className="name">
-                {p.requests.kind[request.kind]}
-              </th>
-              <td className="wide-only">
-                <Moment at={request.askedAt} />
-              </td>
-              <td>
-                <Clock request={request} />
-              </td>
-              <td className="portal-action">
-                {request.doneAt === null ? (
-                  <button type="button" className="button" onClick={() => onOpen(request.id)}>
-                    {p.requests.finish}
-                  </button>
-                ) : (
-                  <>
-                    {request.outcome}
-                    <span className="sub">
-                      <Moment at={request.doneAt} />
-                      {request.doneByName !== null && ` · ${p.requests.by(request.doneByName)}`}
-                    </span>
-                  </>
-                )}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <Table
+      columns={[
+        column.kind,
+        [column.asked, 'wide-only'],
+        column.due,
+        [items.some(({ doneAt }) => doneAt !== null) ? column.outcome : column.action, 'portal-action'],
+      ]}
+    >
+      {items.map((request) => (
+        <tr key={request.id} aria-current={request.id === asked}>
+          <th scope="row" className="name">
+            {p.requests.kind[request.kind]}
+          </th>
+          <td className="wide-only">
+            <Moment at={request.askedAt} />
+          </td>
+          <td>
+            <Clock request={request} />
+          </td>
+          <td className="portal-action">
+            {request.doneAt === null ? (
+              <button type="button" className="button" onClick={() => onOpen(request.id)}>
+                {p.requests.finish}
+              </button>
+            ) : (
+              <>
+                {request.outcome}
+                <span className="sub">
+                  <Moment at={request.doneAt} />
+                  {request.doneByName !== null && ` · ${p.requests.by(request.doneByName)}`}
+                </span>
+              </>
+            )}
+          </td>
+        </tr>
+      ))}
+    </Table>
   );
 }
 
@@ -146,34 +138,18 @@ function Retention() {
       {items.length === 0 ? (
         <p className="secondary">{p.requests.retentionNone}</p>
       ) : (
-        <div className="table-box">
-          <table className="table">
-            <thead>
-              <tr>
-                <th scope="col">{column.dataClass}</th>
-                <th scope="col">{column.at}</th>
-                <th scope="col" className="wide-only">
-                  {column.olderThan}
-                </th>
-                <th scope="col" className="number">
-                  {column.rows}
-                </th>
-              </tr>
-            </thead>
-            <tbody>
-              {items.map((run) => (
-                <tr key={`${run.at} ${run.dataClass}`}>
-                  <th scope="row">{p.requests.dataClass[run.dataClass] ?? run.dataClass}</th>
-                  <td>
-                    <Moment at={run.at} />
-                  </td>
-                  <td className="wide-only">{f.date(run.olderThan)}</td>
-                  <td className="number">{f.number(run.rows)}</td>
-                </tr>
-              ))}
-            </tbody>
-          </table>
-        </div>
+        <Table columns={[column.dataClass, column.at, [column.olderThan, 'wide-only'], [column.rows, 'number']]}>
+          {items.map((run) => (
+            <tr key={`${run.at} ${run.dataClass}`}>
+              <th scope="row">{p.requests.dataClass[run.dataClass] ?? run.dataClass}</th>
+              <td>
+                <Moment at={run.at} />
+              </td>
+              <td className="wide-only">{f.date(run.olderThan)}</td>
+              <td className="number">{f.number(run.rows)}</td>
+            </tr>
+          ))}
+        </Table>
       )}
     </section>
   );
@@ -211,32 +187,27 @@ export function RequestsPage() {
         />
       </div>
       <div className="portal-stack">
-        <Answer query={query} what={p.tab.requests}>
-          {({ items, total }) => {
+        <PagedList
+          query={query}
+          what={p.tab.requests}
+          empty={
+            <Empty title={isOpen ? p.requests.none : p.requests.noneDone}>
+              {isOpen ? p.requests.noneHint : undefined}
+            </Empty>
+          }
+          around={(list, items) => {
             const chosen = items.find(({ id, doneAt }) => id === asked && doneAt === null);
             return (
               <SideList
                 side={chosen !== undefined && <Work key={chosen.id} request={chosen} onClose={() => edit(undefined)} />}
               >
-                {items.length === 0 ? (
-                  <Empty title={isOpen ? p.requests.none : p.requests.noneDone}>
-                    {isOpen ? p.requests.noneHint : undefined}
-                  </Empty>
-                ) : (
-                  <>
-                    <Rows items={items} asked={asked} onOpen={edit} />
-                    <Pager
-                      page={page}
-                      pageSize={PAGE_SIZE}
-                      total={total}
-                      onPage={(next) => void navigate({ search: (previous) => ({ ...previous, page: next }) })}
-                    />
-                  </>
-                )}
+                {list}
               </SideList>
             );
           }}
-        </Answer>
+        >
+          {(items) => <Rows items={items} asked={asked} onOpen={edit} />}
+        </PagedList>
         {isEditor && <Retention />}
       </div>
     </PortalPage>

@@ -4,11 +4,13 @@ import type { PortalSession } from '../../../core/contract/portal/session.ts';
 import { SECOND } from '../../../core/domain/clock.ts';
 import { endPortalSession, portalSessionsQuery } from '../../api/portal.ts';
 import { siteQuery } from '../../api/queries.ts';
-import { Pager, Segments } from '../../components/Filters.tsx';
+import { Segments } from '../../components/Filters.tsx';
 import { Wrong } from '../../components/form/Wrong.tsx';
 import { Moment } from '../../components/Moments.tsx';
 import { useNow } from '../../components/now.ts';
-import { Answer, Empty } from '../../components/Screen.tsx';
+import { PagedList } from '../../components/PagedList.tsx';
+import { Empty } from '../../components/Screen.tsx';
+import { Table } from '../../components/Table.tsx';
 import { usePortalChange } from './change.ts';
 import { Octets } from './figures.tsx';
 import { PortalPage } from './PortalPage.tsx';
@@ -92,33 +94,20 @@ function Rows({ items, isLive }: { readonly items: readonly PortalSession[]; rea
   const { p } = usePortalTexts();
   const { column } = p.sessions;
   return (
-    <div className="table-box">
-      <table className="table">
-        <thead>
-          <tr>
-            <th scope="col">{column.site}</th>
-            <th scope="col" className="wide-only">
-              {column.device}
-            </th>
-            <th scope="col" className="wide-only">
-              {column.method}
-            </th>
-            <th scope="col">{column.since}</th>
-            <th scope="col" className="number wide-only">
-              {column.data}
-            </th>
-            <th scope="col" className="portal-action">
-              {isLive ? column.action : column.end}
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {items.map((session) => (
-            <Row key={session.id} session={session} isLive={isLive} />
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <Table
+      columns={[
+        column.site,
+        [column.device, 'wide-only'],
+        [column.method, 'wide-only'],
+        column.since,
+        [column.data, 'number wide-only'],
+        [isLive ? column.action : column.end, 'portal-action'],
+      ]}
+    >
+      {items.map((session) => (
+        <Row key={session.id} session={session} isLive={isLive} />
+      ))}
+    </Table>
   );
 }
 
@@ -156,32 +145,24 @@ export function SessionsPage() {
           </>
         )}
       </div>
-      <Answer query={query} what={p.tab.sessions}>
-        {({ items, total }) =>
-          items.length === 0 ? (
-            <Empty
-              title={isLive ? p.sessions.none : p.sessions.noneEnded}
-              action={
-                <Link to="/portal/sites" className="button">
-                  {p.sessions.toSites}
-                </Link>
-              }
-            >
-              {p.sessions.noneHint}
-            </Empty>
-          ) : (
-            <>
-              <Rows items={items} isLive={isLive} />
-              <Pager
-                page={page}
-                pageSize={PAGE_SIZE}
-                total={total}
-                onPage={(next) => void navigate({ search: (previous) => ({ ...previous, page: next }) })}
-              />
-            </>
-          )
+      <PagedList
+        query={query}
+        what={p.tab.sessions}
+        empty={
+          <Empty
+            title={isLive ? p.sessions.none : p.sessions.noneEnded}
+            action={
+              <Link to="/portal/sites" className="button">
+                {p.sessions.toSites}
+              </Link>
+            }
+          >
+            {p.sessions.noneHint}
+          </Empty>
         }
-      </Answer>
+      >
+        {(items) => <Rows items={items} isLive={isLive} />}
+      </PagedList>
     </PortalPage>
   );
 }

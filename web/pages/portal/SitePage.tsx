@@ -11,6 +11,7 @@ import { useRights } from './change.ts';
 import { PortalPage } from './PortalPage.tsx';
 import { SiteForm } from './SiteForm.tsx';
 import { SitePreview } from './SitePreview.tsx';
+import { SurveyAnswers } from './SurveyAnswers.tsx';
 import { usePortalTexts } from './texts.ts';
 import '../device/device.css';
 
@@ -86,6 +87,7 @@ function Shown({ site }: { readonly site: PortalSite }) {
       <div className="portal-stack">
         {(isEditor || isOfficer) && <SiteForm site={site} isOfficer={!isEditor} change={change} onChange={setChange} />}
         <Health siteId={site.siteId} />
+        <SurveyAnswers siteId={site.siteId} />
       </div>
       <SitePreview site={site} change={rested} />
     </div>

@@ -2,10 +2,12 @@ import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import type { PortalSiteRow } from '../../../core/contract/portal/site-routes.ts';
 import { portalSitesQuery } from '../../api/portal.ts';
-import { Pager, TextFilter } from '../../components/Filters.tsx';
+import { TextFilter } from '../../components/Filters.tsx';
 import { Ago } from '../../components/Moments.tsx';
-import { Answer, Empty } from '../../components/Screen.tsx';
+import { PagedList } from '../../components/PagedList.tsx';
+import { Empty } from '../../components/Screen.tsx';
 import { StateMark } from '../../components/StateMark.tsx';
+import { Table } from '../../components/Table.tsx';
 import { useRights } from './change.ts';
 import { Count, isFailing, Success, TimeToOnline } from './figures.tsx';
 import { PortalPage } from './PortalPage.tsx';
@@ -67,63 +69,42 @@ export function SitesPage() {
           onChange={(next) => void navigate({ search: (previous) => ({ ...previous, q: next, page: undefined }) })}
         />
       </div>
-      <Answer query={query} what={p.tab.sites}>
-        {({ items, total }) =>
-          items.length === 0 ? (
-            <Empty
-              title={q === undefined ? p.sites.none : p.sites.noneFound}
-              action={
-                isEditor &&
-                q === undefined && (
-                  <Link to="/portal/gateways" search={{ edit: 'new' }} className="button">
-                    {p.overview.addGateway}
-                  </Link>
-                )
-              }
-            >
-              {q === undefined ? p.sites.noneHint : undefined}
-            </Empty>
-          ) : (
-            <>
-              <div className="table-box">
-                <table className="table">
-                  <thead>
-                    <tr>
-                      <th scope="col">{column.site}</th>
-                      <th scope="col" className="number">
-                        {column.live}
-                      </th>
-                      <th scope="col" className="number wide-only">
-                        {column.issued}
-                      </th>
-                      <th scope="col" className="number">
-                        {column.success}
-                      </th>
-                      <th scope="col" className="number wide-only">
-                        {column.online}
-                      </th>
-                      <th scope="col" className="number wide-only">
-                        {column.seen}
-                      </th>
-                    </tr>
-                  </thead>
-                  <tbody>
-                    {items.map((row) => (
-                      <Row key={row.siteId} row={row} />
-                    ))}
-                  </tbody>
-                </table>
-              </div>
-              <Pager
-                page={page}
-                pageSize={PAGE_SIZE}
-                total={total}
-                onPage={(next) => void navigate({ search: (previous) => ({ ...previous, page: next }) })}
-              />
-            </>
-          )
+      <PagedList
+        query={query}
+        what={p.tab.sites}
+        empty={
+          <Empty
+            title={q === undefined ? p.sites.none : p.sites.noneFound}
+            action={
+              isEditor &&
+              q === undefined && (
+                <Link to="/portal/gateways" search={{ edit: 'new' }} className="button">
+                  {p.overview.addGateway}
+                </Link>
+              )
+            }
+          >
+            {q === undefined ? p.sites.noneHint : undefined}
+          </Empty>
         }
-      </Answer>
+      >
+        {(items) => (
+          <Table
+            columns={[
+              column.site,
+              [column.live, 'number'],
+              [column.issued, 'number wide-only'],
+              [column.success, 'number'],
+              [column.online, 'number wide-only'],
+              [column.seen, 'number wide-only'],
+            ]}
+          >
+            {items.map((row) => (
+              <Row key={row.siteId} row={row} />
+            ))}
+          </Table>
+        )}
+      </PagedList>
     </PortalPage>
   );
 }

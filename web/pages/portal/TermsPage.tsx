@@ -9,6 +9,7 @@ import { MomentField } from '../../components/form/MomentField.tsx';
 import { Wrong } from '../../components/form/Wrong.tsx';
 import { useNow } from '../../components/now.ts';
 import { Answer, Empty } from '../../components/Screen.tsx';
+import { ConsentProof } from './ConsentProof.tsx';
 import { usePortalChange, useRights } from './change.ts';
 import { PortalPage } from './PortalPage.tsx';
 import { usePortalTexts } from './texts.ts';
@@ -129,6 +130,7 @@ export function TermsPage() {
                   isOpen={terms.version === current?.version}
                 />
               ))}
+              <ConsentProof />
             </div>
           );
         }}

@@ -11,10 +11,11 @@ import { usePortalChange } from './change.ts';
 import { Octets } from './figures.tsx';
 import { Sure } from './Sure.tsx';
 import { usePortalTexts } from './texts.ts';
+import { VoidVoucher } from './VoidVoucher.tsx';
 
 const PAGE_SIZE = 50;
 
-function Row({ use }: { readonly use: VoucherUse }) {
+function Row({ batchId, use }: { readonly batchId: string; readonly use: VoucherUse }) {
   const { p, f } = usePortalTexts();
   return (
     <tr>
@@ -23,7 +24,7 @@ function Row({ use }: { readonly use: VoucherUse }) {
       </th>
       <td>
         {use.firstUsedAt === null ? (
-          <span className="zero">{use.voidedAt === null ? p.vouchers.unused : p.vouchers.voided}</span>
+          <span className="zero">{p.vouchers.unused}</span>
         ) : (
           <>
             <Moment at={use.firstUsedAt} />
@@ -37,9 +38,17 @@ function Row({ use }: { readonly use: VoucherUse }) {
       </td>
       <td className="number">
         {use.seconds === 0 ? <span className="zero">0</span> : f.lasting(use.seconds * SECOND)}
+        <span className="phone-only">
+          <span className="sub">
+            <Octets value={use.octets} />
+          </span>
+        </span>
       </td>
-      <td className="number">
+      <td className="number wide-only">
         <Octets value={use.octets} />
+      </td>
+      <td className="portal-action">
+        <VoidVoucher batchId={batchId} use={use} />
       </td>
     </tr>
   );
@@ -87,14 +96,17 @@ export function VoucherReport({ batch, onClose }: { readonly batch: VoucherBatch
                       <th scope="col" className="number">
                         {v.lasting}
                       </th>
-                      <th scope="col" className="number">
+                      <th scope="col" className="number wide-only">
                         {v.data}
+                      </th>
+                      <th scope="col" className="portal-action">
+                        {v.action}
                       </th>
                     </tr>
                   </thead>
                   <tbody>
                     {items.map((use) => (
-                      <Row key={use.serial} use={use} />
+                      <Row key={use.serial} batchId={batch.id} use={use} />
                     ))}
                   </tbody>
                 </table>

@@ -4,9 +4,10 @@ import { useState } from 'react';
 import type { VoucherBatch } from '../../../core/contract/portal/voucher.ts';
 import type { IssuedVouchers } from '../../../core/contract/portal/voucher-routes.ts';
 import { voucherBatchesQuery } from '../../api/portal.ts';
-import { Pager } from '../../components/Filters.tsx';
 import { useNow } from '../../components/now.ts';
-import { Answer, Empty } from '../../components/Screen.tsx';
+import { PagedList } from '../../components/PagedList.tsx';
+import { Empty } from '../../components/Screen.tsx';
+import { Table } from '../../components/Table.tsx';
 import { RegionName } from '../settings/fields.tsx';
 import { PortalPage } from './PortalPage.tsx';
 import { SideList } from './SideList.tsx';
@@ -14,8 +15,6 @@ import { usePortalTexts } from './texts.ts';
 import { VoucherForm } from './VoucherForm.tsx';
 import { VoucherReport } from './VoucherReport.tsx';
 import { VoucherSheets } from './VoucherSheets.tsx';
-
-const PAGE_SIZE = 50;
 
 function Row({ batch, onOpen }: { readonly batch: VoucherBatch; readonly onOpen: () => void }) {
   const { p, f } = usePortalTexts();
@@ -65,8 +64,11 @@ export function VouchersPage() {
       }
     >
       {issued !== null && <VoucherSheets issued={issued} onDone={() => setIssued(null)} />}
-      <Answer query={query} what={p.tab.vouchers}>
-        {({ items, total }) => {
+      <PagedList
+        query={query}
+        what={p.tab.vouchers}
+        empty={<Empty title={p.vouchers.none}>{p.vouchers.noneHint}</Empty>}
+        around={(list, items) => {
           const chosen = items.find(({ id }) => id === asked) ?? null;
           const close = () => edit(undefined);
           const side =
@@ -81,52 +83,27 @@ export function VouchersPage() {
             ) : (
               chosen !== null && <VoucherReport key={chosen.id} batch={chosen} onClose={close} />
             );
-          return (
-            <SideList side={side}>
-              {items.length === 0 ? (
-                <Empty title={p.vouchers.none}>{p.vouchers.noneHint}</Empty>
-              ) : (
-                <>
-                  <div className="table-box">
-                    <table className="table">
-                      <thead>
-                        <tr>
-                          <th scope="col">{column.name}</th>
-                          <th scope="col" className="wide-only">
-                            {column.where}
-                          </th>
-                          <th scope="col" className="wide-only">
-                            {column.plan}
-                          </th>
-                          <th scope="col" className="number">
-                            {column.used}
-                          </th>
-                          <th scope="col" className="number">
-                            {column.until}
-                          </th>
-                        </tr>
-                      </thead>
-                      <tbody>
-                        {items.map((batch) => (
-                          <tr key={batch.id} aria-current={batch.id === asked}>
-                            <Row batch={batch} onOpen={() => edit(batch.id)} />
-                          </tr>
-                        ))}
-                      </tbody>
-                    </table>
-                  </div>
-                  <Pager
-                    page={page}
-                    pageSize={PAGE_SIZE}
-                    total={total}
-                    onPage={(next) => void navigate({ search: (previous) => ({ ...previous, page: next }) })}
-                  />
-                </>
-              )}
-            </SideList>
-          );
+          return <SideList side={side}>{list}</SideList>;
         }}
-      </Answer>
+      >
+        {(items) => (
+          <Table
+            columns={[
+              column.name,
+              [column.where, 'wide-only'],
+              [column.plan, 'wide-only'],
+              [column.used, 'number'],
+              [column.until, 'number'],
+            ]}
+          >
+            {items.map((batch) => (
+              <tr key={batch.id} aria-current={batch.id === asked}>
+                <Row batch={batch} onOpen={() => edit(batch.id)} />
+              </tr>
+            ))}
+          </Table>
+        )}
+      </PagedList>
     </PortalPage>
   );
 }

@@ -9,6 +9,7 @@ import {
   recipientsQuery,
   updateRecipient,
 } from '../../api/notices.ts';
+import { NameField } from '../../components/form/NameField.tsx';
 import { Wrong } from '../../components/form/Wrong.tsx';
 import { type Target, TargetPicker } from '../../components/targets/TargetPicker.tsx';
 import { useTexts } from '../../i18n/texts.tsx';
@@ -97,17 +98,7 @@ function RecipientForm({ recipient }: { readonly recipient: Recipient | null }) 
   return (
     <form className="form" onSubmit={submit}>
       <h2>{recipient === null ? t.settings.addRecipient : recipient.name}</h2>
-      <label className="labelled">
-        {t.settings.personName}
-        <input
-          className="field"
-          required
-          maxLength={100}
-          autoComplete="off"
-          value={draft.name}
-          onChange={({ target }) => set({ name: target.value })}
-        />
-      </label>
+      <NameField label={t.settings.personName} maxLength={100} value={draft.name} onChange={(name) => set({ name })} />
       <RoleField role={draft.role} onChange={(role) => set({ role })} />
       <RegionField code={draft.regionCode} onChange={(regionCode) => set({ regionCode })} />
       {draft.role === 'officer' && (

@@ -4,13 +4,14 @@ import type { Site } from '../../../core/contract/sites.ts';
 import { SITE_KINDS, type SiteKind } from '../../../core/domain/site.ts';
 import { STATES } from '../../../core/domain/state.ts';
 import { type SitesFilter, sitesQuery } from '../../api/queries.ts';
-import { Pager, Pick, TextFilter } from '../../components/Filters.tsx';
+import { Pick, TextFilter } from '../../components/Filters.tsx';
 import { Since } from '../../components/Moments.tsx';
-import { Answer, Empty, PageHead } from '../../components/Screen.tsx';
+import { PagedList } from '../../components/PagedList.tsx';
+import { Empty, PageHead } from '../../components/Screen.tsx';
 import { StateMark, StateWord } from '../../components/StateMark.tsx';
+import { Table } from '../../components/Table.tsx';
 import { useTexts } from '../../i18n/texts.tsx';
 import { SITE_LIST_KINDS } from '../../search-params.ts';
-import '../../components/table.css';
 
 const PAGE_SIZE = 100;
 /** Both kinds of a village come as one list: as many of each as a page may hold. */
@@ -24,58 +25,45 @@ function Rows({ sites }: { readonly sites: readonly Site[] }) {
   const { t } = useTexts();
   const columns = t.sites.column;
   return (
-    <div className="table-box">
-      <table className="table">
-        <thead>
-          <tr>
-            <th scope="col">{columns.name}</th>
-            <th scope="col">{columns.state}</th>
-            <th scope="col" className="wide-only">
-              {columns.since}
+    <Table
+      columns={[
+        columns.name,
+        columns.state,
+        [columns.since, 'wide-only'],
+        [columns.kind, 'wide-only'],
+        [columns.region, 'wide-only'],
+        [columns.contact, 'wide-only'],
+      ]}
+    >
+      {sites
+        .toSorted((a, b) => weightOf(a) - weightOf(b))
+        .map((site) => (
+          <tr key={site.id}>
+            <th scope="row">
+              <Link to="/sites/$siteId" params={{ siteId: site.id }} className="name">
+                {site.name}
+              </Link>
+              <span className="sub phone-only">{site.regionName}</span>
             </th>
-            <th scope="col" className="wide-only">
-              {columns.kind}
-            </th>
-            <th scope="col" className="wide-only">
-              {columns.region}
-            </th>
-            <th scope="col" className="wide-only">
-              {columns.contact}
-            </th>
+            <td>
+              {site.status === 'active' ? (
+                <StateWord state={site.state} quiet={site.state === 'up'} />
+              ) : (
+                <span className="state-word secondary">
+                  <StateMark mark="planned" />
+                  {t.siteStatus[site.status].toLowerCase()}
+                </span>
+              )}
+            </td>
+            <td className="wide-only secondary">
+              {site.since !== null && site.status === 'active' && site.state !== 'up' && <Since at={site.since} />}
+            </td>
+            <td className="wide-only">{t.siteKind[site.kind]}</td>
+            <td className="wide-only">{site.regionName}</td>
+            <td className="wide-only secondary">{site.contact ?? ''}</td>
           </tr>
-        </thead>
-        <tbody>
-          {sites
-            .toSorted((a, b) => weightOf(a) - weightOf(b))
-            .map((site) => (
-              <tr key={site.id}>
-                <th scope="row">
-                  <Link to="/sites/$siteId" params={{ siteId: site.id }} className="name">
-                    {site.name}
-                  </Link>
-                  <span className="sub phone-only">{site.regionName}</span>
-                </th>
-                <td>
-                  {site.status === 'active' ? (
-                    <StateWord state={site.state} quiet={site.state === 'up'} />
-                  ) : (
-                    <span className="state-word secondary">
-                      <StateMark mark="planned" />
-                      {t.siteStatus[site.status].toLowerCase()}
-                    </span>
-                  )}
-                </td>
-                <td className="wide-only secondary">
-                  {site.since !== null && site.status === 'active' && site.state !== 'up' && <Since at={site.since} />}
-                </td>
-                <td className="wide-only">{t.siteKind[site.kind]}</td>
-                <td className="wide-only">{site.regionName}</td>
-                <td className="wide-only secondary">{site.contact ?? ''}</td>
-              </tr>
-            ))}
-        </tbody>
-      </table>
-    </div>
+        ))}
+    </Table>
   );
 }
 
@@ -153,19 +141,11 @@ export function SitesPage() {
           }
         />
       </div>
-      <Answer query={query} what={t.sites.title}>
-        {({ items, total, pageSize }) =>
-          items.length > 0 ? (
-            <>
-              <Rows sites={items} />
-              <Pager
-                page={page}
-                pageSize={pageSize}
-                total={total}
-                onPage={(next) => void navigate({ search: (previous) => ({ ...previous, page: next }) })}
-              />
-            </>
-          ) : isFiltered ? (
+      <PagedList
+        query={query}
+        what={t.sites.title}
+        empty={
+          isFiltered ? (
             <Empty
               title={t.sites.emptyFiltered}
               action={
@@ -178,7 +158,9 @@ export function SitesPage() {
             <Empty title={t.sites.empty}>{t.sites.emptyHint}</Empty>
           )
         }
-      </Answer>
+      >
+        {(items) => <Rows sites={items} />}
+      </PagedList>
     </div>
   );
 }

@@ -6,15 +6,15 @@ import { EXCLUSION_REASONS } from '../../../core/domain/availability.ts';
 import { HOUR } from '../../../core/domain/clock.ts';
 import { createExclusion, revokeExclusion } from '../../api/endpoints.ts';
 import { exclusionsQuery } from '../../api/queries.ts';
-import { Pager } from '../../components/Filters.tsx';
 import { MomentField } from '../../components/form/MomentField.tsx';
 import { Wrong } from '../../components/form/Wrong.tsx';
 import { Ago } from '../../components/Moments.tsx';
-import { Answer, Empty, PageHead } from '../../components/Screen.tsx';
+import { PagedList } from '../../components/PagedList.tsx';
+import { Empty, PageHead } from '../../components/Screen.tsx';
+import { Table } from '../../components/Table.tsx';
 import { type Target, TargetPicker } from '../../components/targets/TargetPicker.tsx';
 import { useTexts } from '../../i18n/texts.tsx';
 import '../../components/form/form.css';
-import '../../components/table.css';
 import './exclusions.css';
 
 const PAGE_SIZE = 50;
@@ -232,39 +232,22 @@ export function ExclusionsPage() {
               {t.exclusions.withRevoked}
             </label>
           </div>
-          <Answer query={query} what={t.exclusions.title}>
-            {({ items, total }) =>
-              items.length === 0 ? (
-                <Empty title={t.exclusions.empty}>{t.exclusions.emptyHint}</Empty>
-              ) : (
-                <>
-                  <div className="table-box">
-                    <table className="table">
-                      <thead className="hidden-visually">
-                        <tr>
-                          <th scope="col">{t.exclusions.scope}</th>
-                          <th scope="col">{t.maintenance.when}</th>
-                          <th scope="col">{t.maintenance.by}</th>
-                          <th scope="col">{t.maintenance.actions}</th>
-                        </tr>
-                      </thead>
-                      <tbody>
-                        {items.map((exclusion) => (
-                          <Row key={exclusion.id} exclusion={exclusion} />
-                        ))}
-                      </tbody>
-                    </table>
-                  </div>
-                  <Pager
-                    page={page}
-                    pageSize={PAGE_SIZE}
-                    total={total}
-                    onPage={(next) => void navigate({ search: (previous) => ({ ...previous, page: next }) })}
-                  />
-                </>
-              )
-            }
-          </Answer>
+          <PagedList
+            query={query}
+            what={t.exclusions.title}
+            empty={<Empty title={t.exclusions.empty}>{t.exclusions.emptyHint}</Empty>}
+          >
+            {(items) => (
+              <Table
+                headClassName="hidden-visually"
+                columns={[t.exclusions.scope, t.maintenance.when, t.maintenance.by, t.maintenance.actions]}
+              >
+                {items.map((exclusion) => (
+                  <Row key={exclusion.id} exclusion={exclusion} />
+                ))}
+              </Table>
+            )}
+          </PagedList>
         </div>
         <NewExclusionForm key={`${of} ${id} ${from}`} />
       </div>

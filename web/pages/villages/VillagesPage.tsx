@@ -4,9 +4,11 @@ import type { MapVillage } from '../../../core/contract/coverage.ts';
 import { ancestorCode } from '../../../core/domain/region.ts';
 import { type State, VILLAGE_STATES } from '../../../core/domain/state.ts';
 import { coverageQuery, mapQuery, regionsQuery } from '../../api/queries.ts';
-import { Pager, Pick, Segments, TextFilter } from '../../components/Filters.tsx';
+import { Pick, Segments, TextFilter } from '../../components/Filters.tsx';
+import { PagedList } from '../../components/PagedList.tsx';
 import { Answer, Empty, PageHead } from '../../components/Screen.tsx';
 import { StateMark, StateWord } from '../../components/StateMark.tsx';
+import { Table } from '../../components/Table.tsx';
 import { useTexts } from '../../i18n/texts.tsx';
 
 const WEIGHT = { down: 0, partial: 1, unknown: 2, normal: 3 } as const;
@@ -51,47 +53,36 @@ function InProgramme({ villages }: { readonly villages: readonly MapVillage[] })
     );
   }
   return (
-    <div className="table-box">
-      <table className="table">
-        <thead>
-          <tr>
-            <th scope="col">{t.villages.column.name}</th>
-            <th scope="col">{t.villages.column.state}</th>
-            <th scope="col" className="wide-only">
-              {t.villages.column.office}
-            </th>
-            <th scope="col" className="wide-only">
-              {t.villages.column.public}
-            </th>
-            <th scope="col" className="wide-only">
-              {t.villages.code}
-            </th>
-          </tr>
-        </thead>
-        <tbody>
-          {shown.map((village) => (
-            <tr key={village.code}>
-              <th scope="row">
-                <Link to="/villages/$code" params={{ code: village.code }} className="name">
-                  {village.name}
-                </Link>
-                <span className="sub">{regencyName(village.code)}</span>
-              </th>
-              <td>
-                <StateWord state={village.state} quiet={village.state === 'normal'} />
-              </td>
-              <td className="wide-only">
-                <SiteState state={village.office} />
-              </td>
-              <td className="wide-only">
-                <SiteState state={village.public} />
-              </td>
-              <td className="wide-only mono muted">{village.code}</td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <Table
+      columns={[
+        t.villages.column.name,
+        t.villages.column.state,
+        [t.villages.column.office, 'wide-only'],
+        [t.villages.column.public, 'wide-only'],
+        [t.villages.code, 'wide-only'],
+      ]}
+    >
+      {shown.map((village) => (
+        <tr key={village.code}>
+          <th scope="row">
+            <Link to="/villages/$code" params={{ code: village.code }} className="name">
+              {village.name}
+            </Link>
+            <span className="sub">{regencyName(village.code)}</span>
+          </th>
+          <td>
+            <StateWord state={village.state} quiet={village.state === 'normal'} />
+          </td>
+          <td className="wide-only">
+            <SiteState state={village.office} />
+          </td>
+          <td className="wide-only">
+            <SiteState state={village.public} />
+          </td>
+          <td className="wide-only mono muted">{village.code}</td>
+        </tr>
+      ))}
+    </Table>
   );
 }
 
@@ -100,7 +91,6 @@ function AllVillages() {
   const { t, f } = useTexts();
   const regencyName = useRegencyName();
   const { region, q, page = 1 } = useSearch({ from: '/villages' });
-  const navigate = useNavigate({ from: '/villages' });
   const query = useQuery(
     regionsQuery({
       level: 'village',
@@ -111,47 +101,26 @@ function AllVillages() {
     }),
   );
   return (
-    <Answer query={query} what={t.villages.titleAll}>
-      {({ items, total }) =>
-        items.length === 0 ? (
-          <Empty title={t.villages.emptyFiltered} />
-        ) : (
-          <>
-            <p className="secondary">{t.villages.count(f.number(total))}</p>
-            <div className="table-box">
-              <table className="table">
-                <thead>
-                  <tr>
-                    <th scope="col">{t.villages.column.name}</th>
-                    <th scope="col">{t.villages.column.regency}</th>
-                    <th scope="col">{t.villages.code}</th>
-                  </tr>
-                </thead>
-                <tbody>
-                  {items.map(({ code, name }) => (
-                    <tr key={code}>
-                      <th scope="row">
-                        <Link to="/villages/$code" params={{ code }} className="name">
-                          {name}
-                        </Link>
-                      </th>
-                      <td>{regencyName(code)}</td>
-                      <td className="mono muted">{code}</td>
-                    </tr>
-                  ))}
-                </tbody>
-              </table>
-            </div>
-            <Pager
-              page={page}
-              pageSize={PAGE_SIZE}
-              total={total}
-              onPage={(next) => void navigate({ search: (previous) => ({ ...previous, page: next }) })}
-            />
-          </>
-        )
-      }
-    </Answer>
+    <PagedList query={query} what={t.villages.titleAll} empty={<Empty title={t.villages.emptyFiltered} />}>
+      {(items, total) => (
+        <>
+          <p className="secondary">{t.villages.count(f.number(total))}</p>
+          <Table columns={[t.villages.column.name, t.villages.column.regency, t.villages.code]}>
+            {items.map(({ code, name }) => (
+              <tr key={code}>
+                <th scope="row">
+                  <Link to="/villages/$code" params={{ code }} className="name">
+                    {name}
+                  </Link>
+                </th>
+                <td>{regencyName(code)}</td>
+                <td className="mono muted">{code}</td>
+              </tr>
+            ))}
+          </Table>
+        </>
+      )}
+    </PagedList>
   );
 }
 

@@ -114,6 +114,7 @@ CREATE TABLE portal_logins (
 ) WITH (fillfactor = 85);
 CREATE INDEX portal_logins_reentry ON portal_logins (mac_hash, site_id, reentry_until);
 CREATE INDEX portal_logins_gateway ON portal_logins (gateway_id, issued_at);
+CREATE INDEX portal_logins_site ON portal_logins (site_id, issued_at);
 CREATE INDEX portal_logins_issued ON portal_logins (issued_at);
 CREATE INDEX portal_logins_subject ON portal_logins (subject_hash, issued_at);
 
@@ -161,13 +162,14 @@ CREATE TABLE portal_sessions (
   end_answer text,
   UNIQUE (gateway_id, acct_session_id, user_name)
 ) WITH (fillfactor = 80);
-CREATE INDEX portal_sessions_live ON portal_sessions (site_id, id) WHERE ended_at IS NULL;
+CREATE INDEX portal_sessions_live ON portal_sessions (site_id, started_at DESC, id DESC) WHERE ended_at IS NULL;
 CREATE INDEX portal_sessions_live_subject ON portal_sessions (subject_hash) WHERE ended_at IS NULL;
 CREATE INDEX portal_sessions_live_gateway ON portal_sessions (gateway_id, mac_hash) WHERE ended_at IS NULL;
 CREATE INDEX portal_sessions_end_asked ON portal_sessions (end_asked_at)
   WHERE ended_at IS NULL AND end_asked_at IS NOT NULL AND end_answer IS NULL;
-CREATE INDEX portal_sessions_site ON portal_sessions (site_id, started_at DESC, id DESC);
-CREATE INDEX portal_sessions_started ON portal_sessions (started_at DESC, id DESC);
+-- Lists of what lives or ended are read from these alone: an end writes new entries to them in any case.
+CREATE INDEX portal_sessions_site ON portal_sessions (site_id, started_at DESC, id DESC) INCLUDE (ended_at);
+CREATE INDEX portal_sessions_started ON portal_sessions (started_at DESC, id DESC) INCLUDE (ended_at);
 CREATE INDEX portal_sessions_login ON portal_sessions (login_id);
 
 -- What quotas are counted by, per person and day of the province's zone.

@@ -1,7 +1,7 @@
 import type { PortalDay } from '../../../contract/portal/session.ts';
 import type { Day } from '../../../domain/portal/day.ts';
 import type { RegionCode } from '../../../domain/region.ts';
-import { Conditions, type Page, type PageAsked, paged } from '../query.ts';
+import { Conditions, type Page, type PageAsked } from '../query.ts';
 import type { Sql } from '../sql.ts';
 
 /** What is added to the counts of one day, site and way in; nothing that is not given. */
@@ -20,6 +20,8 @@ const SUMS = ['arrivals', 'logins', 'refusals', 'sessions', 'devices', 'seconds'
 const FIELD: Readonly<Record<string, string>> = { up_octets: 'upOctets', down_octets: 'downOctets' };
 const COLUMNS = `d.day::text, d.site_id AS "siteId", d.method,
   ${SUMS.map((name) => `d.${name}::float8 AS "${FIELD[name] ?? name}"`).join(', ')}`;
+
+const isWithin = ({ region }: PortalDayFilter): boolean => region !== undefined && region !== '';
 
 export type PortalDayStore = ReturnType<typeof portalDays>;
 
@@ -44,33 +46,43 @@ export function portalDays(sql: Sql) {
     },
 
     /** Newest first. */
-    list(filter: PortalDayFilter = {}): Promise<Page<PortalDay>> {
+    async list(filter: PortalDayFilter = {}): Promise<Page<PortalDay>> {
       const conditions = new Conditions().within('s.region_code', filter.region).equals('d.site_id', filter.siteId);
       if (filter.from !== undefined) conditions.and(`d.day >= ${conditions.value(filter.from)}::date`);
       if (filter.to !== undefined) conditions.and(`d.day <= ${conditions.value(filter.to)}::date`);
-      return paged(sql, {
-        columns: COLUMNS,
-        // A site that is gone keeps its counts, in no region.
-        from: 'portal_days d LEFT JOIN site s ON s.id = d.site_id',
-        conditions,
-        orderBy: 'd.day DESC, d.site_id, d.method',
-        asked: filter,
-        shape: (row: PortalDay) => row,
-      });
+      const page = filter.page ?? 1;
+      const pageSize = filter.pageSize ?? 100;
+      // A site that is gone keeps its counts, in no region.
+      const from = `portal_days d ${isWithin(filter) ? 'JOIN site s ON s.id = d.site_id' : ''} ${conditions.where}`;
+      // Counted apart, so that the page itself is read in the order of its key and no further.
+      const [items, totals] = await Promise.all([
+        sql.query<PortalDay>(
+          `SELECT ${COLUMNS} FROM ${from} ORDER BY d.day DESC, d.site_id, d.method
+           LIMIT ${Number(pageSize)} OFFSET ${(Number(page) - 1) * Number(pageSize)}`,
+          conditions.values,
+        ),
+        sql.query<{ total: number }>(`SELECT count(*)::int AS total FROM ${from}`, conditions.values),
+      ]);
+      return { items: [...items], total: totals[0]?.total ?? 0, page, pageSize };
     },
 
     /** Sums by day and regency (the first five characters of the code), over all ways in. */
     async byRegency(
       filter: Pick<PortalDayFilter, 'region' | 'from' | 'to'>,
     ): Promise<readonly (Omit<PortalDay, 'siteId' | 'method'> & { readonly regencyCode: string })[]> {
-      const conditions = new Conditions().within('s.region_code', filter.region);
-      if (filter.from !== undefined) conditions.and(`d.day >= ${conditions.value(filter.from)}::date`);
-      if (filter.to !== undefined) conditions.and(`d.day <= ${conditions.value(filter.to)}::date`);
+      const conditions = new Conditions().within('s.region_code', filter.region).and('d.day = t.day');
+      const edge = (day: Day | undefined, end: 'min' | 'max'): string =>
+        day === undefined ? `(SELECT ${end}(day) FROM portal_days)` : `${conditions.value(day)}::date`;
+      const from = edge(filter.from, 'min');
+      const to = edge(filter.to, 'max');
+      // Day by day: sums of a year at once do not fit into the memory of a query.
       return await sql.query(
-        `SELECT d.day::text, left(s.region_code, 5) AS "regencyCode",
-           ${SUMS.map((name) => `sum(d.${name})::float8 AS "${FIELD[name] ?? name}"`).join(', ')}
-         FROM portal_days d JOIN site s ON s.id = d.site_id ${conditions.where}
-         GROUP BY 1, 2 ORDER BY 1 DESC, 2 LIMIT 20000`,
+        `SELECT t.day::text, x.* FROM (SELECT ${from} + n AS day FROM generate_series(0, ${to} - ${from}) n) t
+         CROSS JOIN LATERAL (
+           SELECT left(s.region_code, 5) AS "regencyCode",
+             ${SUMS.map((name) => `sum(d.${name})::float8 AS "${FIELD[name] ?? name}"`).join(', ')}
+           FROM portal_days d JOIN site s ON s.id = d.site_id ${conditions.where} GROUP BY 1
+         ) x ORDER BY t.day DESC, 2 LIMIT 20000`,
         conditions.values,
       );
     },

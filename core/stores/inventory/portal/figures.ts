@@ -34,12 +34,15 @@ const countsOf = (row: CountsRow): PortalCounts => ({
   downOctets: Number(row.down_octets),
 });
 
+/** `date_part` counts in float8, `extract` in numeric: many times slower to sort. */
+const ONLINE_MS = "date_part('epoch', l.used_at - l.arrived_at) * 1000";
+
 /** What became of a login is known once it was used, or can be used no more. */
 const health = (now: string): string => `
   count(*) FILTER (WHERE l.used_at IS NOT NULL OR l.expires_at <= ${now})::int AS issued,
   count(l.used_at)::int AS online,
-  round(percentile_cont(0.5) WITHIN GROUP (ORDER BY extract(epoch FROM l.used_at - l.arrived_at) * 1000))::float8 AS p50,
-  round(percentile_cont(0.95) WITHIN GROUP (ORDER BY extract(epoch FROM l.used_at - l.arrived_at) * 1000))::float8 AS p95`;
+  round(percentile_cont(0.5) WITHIN GROUP (ORDER BY ${ONLINE_MS})) AS p50,
+  round(percentile_cont(0.95) WITHIN GROUP (ORDER BY ${ONLINE_MS})) AS p95`;
 type HealthRow = {
   readonly issued: number | null;
   readonly online: number | null;
@@ -85,12 +88,16 @@ export function portalFigures(sql: Sql) {
     },
 
     async byRegencyAndDay(asked: Days): Promise<readonly RegencyDay[]> {
-      const conditions = inDays(asked);
+      const conditions = within(asked);
+      const from = `${conditions.value(asked.from)}::date`;
+      const to = `${conditions.value(asked.to)}::date`;
+      conditions.and(`d.day = ${from} + t.n`);
+      // Day by day: sums of a year at once do not fit into the memory of a query.
       const rows = await sql.query<CountsRow & { readonly day: string; readonly code: string; readonly name: string }>(
-        `SELECT x.*, coalesce(r.name, x.code) AS name FROM (
-           SELECT to_char(d.day, 'YYYY-MM-DD') AS day, ${REGENCY} AS code, ${COUNTS}
-           FROM ${DAYS_OF_SITES} ${conditions.where} GROUP BY 1, 2
-         ) x LEFT JOIN region r ON r.code = x.code ORDER BY x.day, x.code`,
+        `SELECT to_char(${from} + t.n, 'YYYY-MM-DD') AS day, coalesce(r.name, x.code) AS name, x.*
+         FROM generate_series(0, ${to} - ${from}) AS t(n) CROSS JOIN LATERAL (
+           SELECT ${REGENCY} AS code, ${COUNTS} FROM ${DAYS_OF_SITES} ${conditions.where} GROUP BY 1
+         ) x LEFT JOIN region r ON r.code = x.code ORDER BY t.n, x.code`,
         conditions.values,
       );
       return rows.map((row) => ({ day: row.day, code: row.code, name: row.name, ...countsOf(row) }));

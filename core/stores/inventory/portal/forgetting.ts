@@ -5,6 +5,9 @@ import type { Sql } from '../sql.ts';
 /** Rows of one statement: nobody waits long for a lock, however much is old. */
 const AT_ONCE = 5_000;
 
+/** A batch goes with up to 10,000 vouchers. */
+const BATCHES_AT_ONCE = 2;
+
 /** What is removed of each class of data: key column, table and condition with the moment as `$1`, the order of an index. */
 const OLD = {
   sessions: ['id', 'portal_sessions', 'started_at < $1 AND ended_at < $1', 'started_at'],
@@ -38,11 +41,12 @@ export function portalForgetting(sql: Sql) {
     async forget(dataClass: DataClass, olderThan: number, at: number): Promise<number> {
       const [key, table, condition, order] = OLD[dataClass];
       const name = table.split(' ')[0];
+      const most = dataClass === 'vouchers' ? BATCHES_AT_ONCE : AT_ONCE;
       let rows = 0;
-      for (let step = AT_ONCE; step === AT_ONCE; rows += step) {
+      for (let step: number = most; step === most; rows += step) {
         step = await sql.run(
           `DELETE FROM ${name} WHERE ${key} IN
-             (SELECT ${key.replace(/[()]/g, '')} FROM ${table} WHERE ${condition} ORDER BY ${order} LIMIT ${AT_ONCE})`,
+             (SELECT ${key.replace(/[()]/g, '')} FROM ${table} WHERE ${condition} ORDER BY ${order} LIMIT ${most})`,
           [new Date(olderThan)],
         );
       }

@@ -111,6 +111,26 @@ export function portalLogins(sql: Sql) {
       return { plan: planId === null ? null : plan, usage: usageOf(used, otherDevices) };
     },
 
+    /** `standing` of several at one moment, in one query. @returns in their order */
+    async standings(
+      asked: readonly Pick<Asked, 'subjectHash' | 'macHash' | 'planId'>[],
+      { at, day, monthStart }: Pick<Asked, 'at' | 'day' | 'monthStart'>,
+    ): Promise<readonly { plan: PlanLimits | null; usage: Usage }[]> {
+      type Row = PlanRow & { n: number; used: Partial<UsageRow>; otherDevices: number };
+      const rows = await sql.query<Row>(
+        `SELECT a.n, p.id AS "planId", ${planColumns('p')},
+           ${usageColumns('a."subjectHash"', 'a."macHash"', '$2::timestamptz', '$3', '$4')}
+         FROM jsonb_to_recordset($1::jsonb) AS a(n int, "subjectHash" text, "macHash" text, "planId" uuid)
+         LEFT JOIN portal_plans p ON p.id = a."planId" ORDER BY a.n`,
+        [JSON.stringify(asked.map((one, n) => ({ ...one, n }))), new Date(at), day, monthStart],
+        'portal-login-standings',
+      );
+      return rows.map(({ n: _, planId, used, otherDevices, ...plan }) => ({
+        plan: planId === null ? null : plan,
+        usage: usageOf(used, otherDevices),
+      }));
+    },
+
     /** Until the transaction ends nobody else counts the devices of this person. */
     async lockSubject(subjectHash: string, within: Sql): Promise<void> {
       await within.query("SELECT pg_advisory_xact_lock(hashtextextended('portal subject ' || $1, 0))", [subjectHash]);

@@ -81,59 +81,76 @@ const dayOf = (at: string): string => `((${at} AT TIME ZONE 'UTC') + ${OFFSET} *
 const midnightOf = (day: string): string =>
   `((${day}::timestamp - ${OFFSET} * interval '1 millisecond') AT TIME ZONE 'UTC')`;
 
+/** What news (`n`) make of a stored session (`s`): both are told apart by name, columns are those of the table. */
+const taken = (n: string): string => {
+  const isOver = `s.ended_at IS NOT NULL AND s.end_cause NOT IN ${CONCLUDED}`;
+  const isOlder = `s.ended_at IS NOT NULL AND ${n}.updated_at <= s.ended_at`;
+  return `before_updated_at = s.updated_at, before_seconds = s.seconds, before_up_octets = s.up_octets,
+    before_down_octets = s.down_octets,
+    started_at = CASE WHEN ${n}.started_at < s.started_at - interval '2 seconds' THEN ${n}.started_at
+      ELSE s.started_at END,
+    updated_at = greatest(s.updated_at, ${n}.updated_at),
+    seconds = greatest(s.seconds, ${n}.seconds),
+    up_octets = greatest(s.up_octets, ${n}.up_octets),
+    down_octets = greatest(s.down_octets, ${n}.down_octets),
+    ended_at = CASE WHEN ${isOver} THEN s.ended_at WHEN ${n}.ended_at IS NOT NULL THEN ${n}.ended_at
+      WHEN ${isOlder} THEN s.ended_at END,
+    end_cause = CASE WHEN ${isOver} THEN s.end_cause WHEN ${n}.ended_at IS NOT NULL THEN ${n}.end_cause
+      WHEN ${isOlder} THEN s.end_cause END,
+    contact = CASE WHEN ${n}.ended_at IS NOT NULL OR ${isOver} OR ${isOlder} THEN NULL ELSE ${n}.contact END`;
+};
+const isSame = (n: string): string => `(${n}.started_at <= s.updated_at + ${ANOTHER_AFTER} OR NOT (
+    ${n}.seconds < s.seconds OR ${n}.up_octets < s.up_octets OR ${n}.down_octets < s.down_octets))`;
+
+/** What is told apart of a session further down. */
+const STORED = `s.login_id, s.site_id, s.method, s.subject_hash, s.started_at, s.updated_at, s.before_updated_at,
+  s.seconds - s.before_seconds AS seconds, s.up_octets - s.before_up_octets AS up,
+  s.down_octets - s.before_down_octets AS down`;
+
+const ALIKE = 'site_id, method, subject_hash, started_at, updated_at, before_updated_at, seconds, up, down';
+
 /**
  * One statement for all: sessions, what each person used on each day, and the counts of the day. Use since the last news
  * is shared out between the days in which it lies. A login whose gateway asks nobody (no RADIUS) counts as used with its
- * first session.
+ * first session. Most news are of sessions and days that are there: these are changed without the dearer insertion.
  * @returns places of the news whose key belongs to another, older session
  */
 const WRITE = `
 WITH turn AS MATERIALIZED (SELECT pg_advisory_xact_lock(${LOCK})), n AS MATERIALIZED (
-  SELECT r.*, ${moment('r."startedAt"')} AS started, ${moment('r."updatedAt"')} AS updated,
-    ${moment('r."endedAt"')} AS ended, l.id AS login, coalesce(l.method, 'unknown') AS method, l.plan_id,
-    l.id IS NOT NULL AND l.used_at IS NULL AS unused, coalesce(r."macHash", l.mac_hash, '') AS mac,
-    coalesce(l.subject_hash, r."macHash", r."userKey") AS subject
-  FROM turn CROSS JOIN ${NEWS} LEFT JOIN LATERAL (
-    SELECT * FROM portal_logins WHERE id = r."loginId" AND site_id = r."siteId" LIMIT 1
-  ) l ON true
-), stored AS (
+  SELECT r.place, r."gatewayId" AS gateway_id, r."siteId" AS site_id, r."acctSessionId" AS acct_session_id,
+    r."userKey" AS user_name, r."loginId" AS login_id, r."macHash" AS mac_hash, r.contact::jsonb,
+    ${moment('r."startedAt"')} AS started_at, ${moment('r."updatedAt"')} AS updated_at,
+    ${moment('r."endedAt"')} AS ended_at, r."endCause" AS end_cause, r.seconds, r."upOctets" AS up_octets,
+    r."downOctets" AS down_octets
+  FROM turn CROSS JOIN ${NEWS}
+), changed AS (
+  UPDATE portal_sessions s SET ${taken('n')} FROM n
+  WHERE s.gateway_id = n.gateway_id AND s.acct_session_id = n.acct_session_id AND s.user_name = n.user_name
+    AND ${isSame('n')}
+  RETURNING n.place, ${STORED}
+), made AS (
   INSERT INTO portal_sessions AS s (gateway_id, site_id, acct_session_id, user_name, login_id, method, mac_hash,
     subject_hash, plan_id, contact, started_at, updated_at, ended_at, seconds, up_octets, down_octets, end_cause)
-  SELECT "gatewayId", "siteId", "acctSessionId", "userKey", login, method, mac, subject, plan_id, contact::jsonb,
-    started, updated, ended, seconds, "upOctets", "downOctets", "endCause"
-  FROM n
-  ON CONFLICT (gateway_id, acct_session_id, user_name) DO UPDATE SET
-    before_updated_at = s.updated_at, before_seconds = s.seconds, before_up_octets = s.up_octets,
-    before_down_octets = s.down_octets,
-    started_at = CASE WHEN excluded.started_at < s.started_at - interval '2 seconds' THEN excluded.started_at
-      ELSE s.started_at END,
-    updated_at = greatest(s.updated_at, excluded.updated_at),
-    seconds = greatest(s.seconds, excluded.seconds),
-    up_octets = greatest(s.up_octets, excluded.up_octets),
-    down_octets = greatest(s.down_octets, excluded.down_octets),
-    ended_at = CASE
-      WHEN s.ended_at IS NOT NULL AND s.end_cause NOT IN ${CONCLUDED} THEN s.ended_at
-      WHEN excluded.ended_at IS NOT NULL THEN excluded.ended_at
-      WHEN s.ended_at IS NOT NULL AND excluded.updated_at <= s.ended_at THEN s.ended_at END,
-    end_cause = CASE
-      WHEN s.ended_at IS NOT NULL AND s.end_cause NOT IN ${CONCLUDED} THEN s.end_cause
-      WHEN excluded.ended_at IS NOT NULL THEN excluded.end_cause
-      WHEN s.ended_at IS NOT NULL AND excluded.updated_at <= s.ended_at THEN s.end_cause END,
-    contact = CASE
-      WHEN excluded.ended_at IS NOT NULL OR s.ended_at IS NOT NULL
-        AND (s.end_cause NOT IN ${CONCLUDED} OR excluded.updated_at <= s.ended_at) THEN NULL
-      ELSE excluded.contact END
-  WHERE excluded.started_at <= s.updated_at + ${ANOTHER_AFTER} OR NOT (excluded.seconds < s.seconds
-    OR excluded.up_octets < s.up_octets OR excluded.down_octets < s.down_octets)
-  RETURNING s.*
-), taken AS (
-  UPDATE portal_logins l SET used_at = greatest(l.issued_at, n.started) FROM n
-  WHERE l.id = ANY (ARRAY(SELECT login FROM n WHERE unused)) AND l.id = n.login AND l.used_at IS NULL
+  SELECT n.gateway_id, n.site_id, n.acct_session_id, n.user_name, l.id, coalesce(l.method, 'unknown'),
+    coalesce(n.mac_hash, l.mac_hash, ''), coalesce(l.subject_hash, n.mac_hash, n.user_name), l.plan_id, n.contact,
+    n.started_at, n.updated_at, n.ended_at, n.seconds, n.up_octets, n.down_octets, n.end_cause
+  FROM n LEFT JOIN LATERAL (
+    SELECT * FROM portal_logins WHERE id = n.login_id AND site_id = n.site_id LIMIT 1
+  ) l ON true
+  WHERE n.place NOT IN (SELECT place FROM changed)
+  ON CONFLICT (gateway_id, acct_session_id, user_name) DO UPDATE SET ${taken('excluded')}
+  WHERE ${isSame('excluded')}
+  RETURNING s.gateway_id, s.acct_session_id, s.user_name, ${STORED}
+), entered AS (
+  UPDATE portal_logins l SET used_at = greatest(l.issued_at, made.started_at) FROM made
+  WHERE l.id = ANY (ARRAY(SELECT login_id FROM made)) AND l.id = made.login_id AND l.used_at IS NULL
 ), delta AS (
   SELECT site_id, method, subject_hash, ${dayOf('updated_at')} AS day, before_updated_at IS NULL AS is_new,
     ${dayOf('started_at')} AS first_day, coalesce(before_updated_at, started_at) AS since, updated_at AS until,
-    seconds - before_seconds AS seconds, up_octets - before_up_octets AS up, down_octets - before_down_octets AS down
-  FROM stored
+    seconds, up, down
+  FROM (
+    SELECT ${ALIKE} FROM changed UNION ALL SELECT ${ALIKE} FROM made
+  ) stored
 ), shared AS (
   SELECT *, CASE WHEN since >= ${midnightOf('day')} THEN 0 ELSE
     extract(epoch FROM ${midnightOf('day')} - since) / extract(epoch FROM until - since) END AS before
@@ -146,10 +163,15 @@ WITH turn AS MATERIALIZED (SELECT pg_advisory_xact_lock(${LOCK})), n AS MATERIAL
     round(down * before)::bigint FROM shared WHERE before > 0
   UNION ALL
   SELECT site_id, method, subject_hash, first_day, 1, 0, 0, 0 FROM delta WHERE is_new
-), used AS (
+), sums AS MATERIALIZED (
+  SELECT subject_hash, day, sum(seconds)::bigint AS seconds, sum(up + down)::bigint AS octets FROM part
+  WHERE seconds > 0 OR up > 0 OR down > 0 GROUP BY subject_hash, day
+), more AS (
+  UPDATE portal_usage u SET seconds = u.seconds + sums.seconds, octets = u.octets + sums.octets FROM sums
+  WHERE u.subject_hash = sums.subject_hash AND u.day = sums.day RETURNING u.subject_hash, u.day
+), first AS (
   INSERT INTO portal_usage AS u (subject_hash, day, seconds, octets)
-  SELECT subject_hash, day, sum(seconds), sum(up + down) FROM part WHERE seconds > 0 OR up > 0 OR down > 0
-  GROUP BY subject_hash, day ORDER BY subject_hash, day
+  SELECT * FROM sums WHERE (subject_hash, day) NOT IN (SELECT subject_hash, day FROM more)
   ON CONFLICT (subject_hash, day) DO UPDATE SET seconds = u.seconds + excluded.seconds,
     octets = u.octets + excluded.octets
 ), counted AS (
@@ -161,9 +183,9 @@ WITH turn AS MATERIALIZED (SELECT pg_advisory_xact_lock(${LOCK})), n AS MATERIAL
     seconds = d.seconds + excluded.seconds, up_octets = d.up_octets + excluded.up_octets,
     down_octets = d.down_octets + excluded.down_octets
 )
-SELECT n.place::int FROM n WHERE (SELECT count(*) FROM stored) < (SELECT count(*) FROM n) AND NOT EXISTS (
-  SELECT 1 FROM stored s WHERE s.gateway_id = n."gatewayId" AND s.acct_session_id = n."acctSessionId"
-    AND s.user_name = n."userKey")`;
+SELECT n.place::int FROM n WHERE n.place NOT IN (SELECT place FROM changed)
+  AND (n.gateway_id, n.acct_session_id, n.user_name) NOT IN (
+    SELECT gateway_id, acct_session_id, user_name FROM made)`;
 
 /** Makes room for a session that has the id of an older one. */
 const MOVE_ASIDE = `WITH turn AS MATERIALIZED (SELECT pg_advisory_xact_lock(${LOCK})) UPDATE portal_sessions s SET acct_session_id = s.acct_session_id || '#' || s.id, contact = NULL,

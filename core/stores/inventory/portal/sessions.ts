@@ -64,8 +64,6 @@ const shape = (row: Row): PortalSession => ({
   endAskedAt: millisOrNull(row.endAskedAt),
 });
 
-const whereOf = (parts: readonly string[]): string => (parts.length === 0 ? '' : `WHERE ${parts.join(' AND ')}`);
-
 /** Nobody turns more pages than this many rows; more are not counted either. */
 export const MOST_LISTED = 10_000;
 
@@ -73,6 +71,20 @@ export type PortalSessionStore = ReturnType<typeof portalSessions>;
 
 /** Stays of devices. */
 export function portalSessions(sql: Sql) {
+  /** Whose sessions are asked for; null = of all sites, which one index has in order. */
+  async function sitesOf({ region, siteId, gatewayId }: PortalSessionFilter): Promise<readonly string[] | null> {
+    const conditions = new Conditions().within('z.region_code', region).equals('z.id', siteId);
+    if (gatewayId !== undefined)
+      conditions.and(`z.id = (SELECT site_id FROM portal_gateways WHERE id = ${conditions.value(gatewayId)}::uuid)`);
+    if (conditions.where === '') return null;
+    const [row] = await sql.query<{ ids: string[]; isAll: boolean }>(
+      `SELECT coalesce(array_agg(z.id), '{}') AS ids, count(*) = (SELECT count(*) FROM site) AS "isAll"
+       FROM site z ${conditions.where}`,
+      conditions.values,
+    );
+    return row === undefined || (row.isAll && gatewayId === undefined) ? null : row.ids;
+  }
+
   return {
     /** News of sessions, see there. */
     write: (news: readonly SessionNews[], zone: Zone): Promise<void> => writeSessionNews(sql, news, zone),
@@ -80,41 +92,34 @@ export function portalSessions(sql: Sql) {
     endOfGateway: (gatewayId: string, at: number): Promise<void> => endSessionsOf(sql, gatewayId, at),
 
     /**
-     * Newest first, at most `MOST_LISTED`; `total` counts no further than one more. Each site gives its newest by its own
-     * index, so that it takes as long with ten million sessions as with a thousand.
+     * Newest first, at most `MOST_LISTED`, and `total` counts no further. Each site gives its newest by its own index, so that
+     * it takes as long with ten million sessions as with a thousand.
      */
     async list(filter: PortalSessionFilter = {}): Promise<Page<PortalSession>> {
       const page = filter.page ?? 1;
       const pageSize = filter.pageSize ?? 100;
       const offset = (page - 1) * pageSize;
       if (offset >= MOST_LISTED) return { items: [], total: MOST_LISTED, page, pageSize };
-      const sites = new Conditions().within('z.region_code', filter.region).equals('z.id', filter.siteId);
-      const own: string[] = [];
-      if (filter.gatewayId !== undefined) {
-        const id = sites.value(filter.gatewayId);
-        sites.and(`z.id = (SELECT site_id FROM portal_gateways WHERE id = ${id}::uuid)`);
-        own.push(`y.gateway_id = ${id}::uuid`);
-      }
-      if (filter.live !== undefined) own.push(`y.ended_at IS ${filter.live ? '' : 'NOT '}NULL`);
-      const isAll = sites.where === '';
-      const newest = `ORDER BY y.started_at DESC, y.id DESC LIMIT ${Number(offset + pageSize)}`;
-      const found = isAll
-        ? `SELECT y.id, y.started_at FROM portal_sessions y ${whereOf(own)} ${newest}`
-        : `SELECT q.id, q.started_at FROM (SELECT z.id FROM site z ${sites.where}) z CROSS JOIN LATERAL (
-             SELECT y.id, y.started_at FROM portal_sessions y ${whereOf(['y.site_id = z.id', ...own])} ${newest}) q`;
-      const counted = isAll ? '' : `JOIN (SELECT z.id FROM site z ${sites.where}) z ON z.id = y.site_id`;
+      const siteIds = await sitesOf(filter);
+      const conditions = new Conditions();
+      if (filter.gatewayId !== undefined) conditions.and(`y.gateway_id = ${conditions.value(filter.gatewayId)}::uuid`);
+      if (filter.live !== undefined) conditions.and(`y.ended_at IS ${filter.live ? '' : 'NOT '}NULL`);
+      if (siteIds !== null) conditions.and('y.site_id = z.id');
+      const each = siteIds === null ? '' : `unnest(${conditions.value(siteIds)}::uuid[]) z(id) CROSS JOIN LATERAL`;
+      const newest = (most: number): string => `SELECT q.id, q.started_at FROM ${each} (
+        SELECT y.id, y.started_at FROM portal_sessions y ${conditions.where}
+        ORDER BY y.started_at DESC, y.id DESC LIMIT ${Number(most)}) q`;
       const [rows, totals] = await Promise.all([
         sql.query<Row>(
           `SELECT ${COLUMNS} FROM (
-             SELECT y.id FROM (${found}) y ORDER BY y.started_at DESC, y.id DESC
+             ${newest(offset + pageSize)} ORDER BY q.started_at DESC, q.id DESC
              LIMIT ${Number(pageSize)} OFFSET ${Number(offset)}
            ) p JOIN portal_sessions x ON x.id = p.id ${NAMED} ORDER BY x.started_at DESC, x.id DESC`,
-          sites.values,
+          conditions.values,
         ),
         sql.query<{ total: number }>(
-          `SELECT count(*)::int AS total FROM (
-             SELECT 1 FROM portal_sessions y ${counted} ${whereOf(own)} LIMIT ${MOST_LISTED}) c`,
-          sites.values,
+          `SELECT count(*)::int AS total FROM (${newest(MOST_LISTED)} LIMIT ${MOST_LISTED}) c`,
+          conditions.values,
         ),
       ]);
       return { items: rows.map(shape), total: totals[0]?.total ?? 0, page, pageSize };
@@ -210,13 +215,20 @@ export function portalSessions(sql: Sql) {
      * @returns how many
      */
     async endStale(at: number, staleSeconds: number): Promise<number> {
+      const isStale = `g.id = s.gateway_id AND s.ended_at IS NULL
+        AND s.updated_at < $1::timestamptz - coalesce(g.stale_seconds, $2::int) * interval '1 second'`;
+      // Looked for beforehand: no record waits while all that live are gone through.
+      const found = await sql.query<{ id: string }>(
+        `SELECT s.id::text FROM portal_sessions s JOIN portal_gateways g ON ${isStale}`,
+        [new Date(at), staleSeconds],
+      );
+      if (found.length === 0) return 0;
       return await sql.transaction(async (tx) => {
         await lockRecords(tx);
         return await tx.run(
           `UPDATE portal_sessions s SET ended_at = s.updated_at, end_cause = 'stale', contact = NULL
-           FROM portal_gateways g WHERE g.id = s.gateway_id AND s.ended_at IS NULL
-             AND s.updated_at < $1::timestamptz - coalesce(g.stale_seconds, $2::int) * interval '1 second'`,
-          [new Date(at), staleSeconds],
+           FROM portal_gateways g WHERE s.id = ANY ($3::bigint[]) AND ${isStale}`,
+          [new Date(at), staleSeconds, found.map(({ id }) => id)],
         );
       });
     },

@@ -1,7 +1,11 @@
+import type { SurveyAnswer, SurveyQuestion } from '../../../contract/portal/survey-routes.ts';
+import { Conditions, type Page, type PageAsked, paged } from '../query.ts';
 import type { Sql } from '../sql.ts';
 
 /** What a survey question takes at most; the rest is cut off. */
 const LONGEST_ANSWER = 300;
+/** A site has one at a time; older ones stay until retention takes their answers. */
+const MOST_QUESTIONS = 50;
 
 /** Answers to the question of a site, tied to nobody: not even their time of day is kept. */
 export function portalSurvey(sql: Sql) {
@@ -25,6 +29,30 @@ export function portalSurvey(sql: Sql) {
          ORDER BY day DESC, answer LIMIT $2`,
         [siteId, most],
       );
+    },
+
+    /** What a site asked, the one that was answered last first. */
+    async questions(siteId: string): Promise<SurveyQuestion[]> {
+      const rows = await sql.query<SurveyQuestion>(
+        `SELECT question, count(*)::int AS answers, to_char(min(day), 'YYYY-MM-DD') AS "firstDay",
+           to_char(max(day), 'YYYY-MM-DD') AS "lastDay"
+         FROM portal_survey_answers WHERE site_id = $1 GROUP BY question ORDER BY max(day) DESC, question LIMIT $2`,
+        [siteId, MOST_QUESTIONS],
+      );
+      return [...rows];
+    },
+
+    /** Answers to one question, counted: the same words in whatever case are one. The most frequent first. */
+    answers(siteId: string, question: string, asked: PageAsked): Promise<Page<SurveyAnswer>> {
+      return paged(sql, {
+        columns: `answer, "count", to_char(last_day, 'YYYY-MM-DD') AS "lastDay"`,
+        from: `(SELECT site_id, question, min(answer) AS answer, count(*)::int AS "count", max(day) AS last_day
+          FROM portal_survey_answers GROUP BY site_id, question, lower(answer)) a`,
+        conditions: new Conditions().equals('site_id', siteId).equals('question', question),
+        orderBy: '"count" DESC, answer',
+        asked: { page: asked.page, pageSize: asked.pageSize },
+        shape: (row: SurveyAnswer) => row,
+      });
     },
   };
 }

@@ -205,23 +205,32 @@ export function portalVouchers(sql: Sql) {
     },
 
     /** Use of each voucher, by serial, as far back as sessions are kept. */
-    use(batchId: string, filter: PageAsked & { readonly used?: boolean | undefined }): Promise<Page<VoucherUse>> {
+    async use(batchId: string, filter: PageAsked & { readonly used?: boolean | undefined }): Promise<Page<VoucherUse>> {
       const conditions = new Conditions().equals('v.batch_id', batchId);
       if (filter.used !== undefined)
         conditions.and(`(v.first_used_at IS NOT NULL) = ${filter.used ? 'true' : 'false'}`);
-      const { page, pageSize } = filter;
-      return paged(sql, {
-        columns: `v.serial, v.first_used_at AS "firstUsedAt", v.expires_at AS "expiresAt",
-          least(v.voided_at, b.voided_at) AS "voidedAt", coalesce(u.sessions, 0)::int AS sessions,
-          coalesce(u.seconds, 0)::text AS seconds, coalesce(u.octets, 0)::text AS octets`,
-        from: `portal_vouchers v JOIN portal_voucher_batches b ON b.id = v.batch_id LEFT JOIN LATERAL (
-          SELECT count(*) AS sessions, sum(t.seconds) AS seconds, sum(t.up_octets + t.down_octets) AS octets
-          FROM portal_logins l JOIN portal_sessions t ON t.login_id = l.id
-          WHERE v.first_used_at IS NOT NULL AND l.subject_hash = v.code_hash) u ON true`,
-        conditions,
-        orderBy: 'v.serial',
-        asked: { page, pageSize },
-        shape: ({ seconds, octets, ...row }: UseRow): VoucherUse => ({
+      const { page = 1, pageSize = 100 } = filter;
+      const from = `portal_vouchers v JOIN portal_voucher_batches b ON b.id = v.batch_id ${conditions.where}`;
+      // Use is summed up of the page alone.
+      const [rows, totals] = await Promise.all([
+        sql.query<UseRow>(
+          `SELECT v.serial, v.first_used_at AS "firstUsedAt", v.expires_at AS "expiresAt", v.voided_at AS "voidedAt",
+             u.sessions::int, u.seconds::text, u.octets::text
+           FROM (
+             SELECT v.serial, v.code_hash, v.first_used_at, v.expires_at, least(v.voided_at, b.voided_at) AS voided_at
+             FROM ${from} ORDER BY v.serial LIMIT ${Number(pageSize)} OFFSET ${(Number(page) - 1) * Number(pageSize)}
+           ) v CROSS JOIN LATERAL (
+             SELECT count(t.id) AS sessions, coalesce(sum(t.seconds), 0) AS seconds,
+               coalesce(sum(t.up_octets + t.down_octets), 0) AS octets
+             FROM portal_logins l JOIN portal_sessions t ON t.login_id = l.id
+             WHERE v.first_used_at IS NOT NULL AND l.subject_hash = v.code_hash
+           ) u ORDER BY v.serial`,
+          conditions.values,
+        ),
+        sql.query<{ total: number }>(`SELECT count(*)::int AS total FROM ${from}`, conditions.values),
+      ]);
+      const items = rows.map(
+        ({ seconds, octets, ...row }): VoucherUse => ({
           ...row,
           firstUsedAt: millisOrNull(row.firstUsedAt),
           expiresAt: millisOrNull(row.expiresAt),
@@ -229,7 +238,8 @@ export function portalVouchers(sql: Sql) {
           seconds: Number(seconds),
           octets: Number(octets),
         }),
-      });
+      );
+      return { items, total: totals[0]?.total ?? 0, page, pageSize };
     },
   };
 }

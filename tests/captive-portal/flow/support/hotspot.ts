@@ -33,6 +33,8 @@ type Asked = {
   /** Of the gateway. */
   readonly family?: string;
   readonly settings?: Record<string, unknown>;
+  /** Families beside those that there are. */
+  readonly families?: GatewayFamilies;
   /** Where browsers reach the portal, if not at its own port. */
   readonly portalUrl?: string;
 };

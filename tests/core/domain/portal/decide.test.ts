@@ -12,27 +12,19 @@ import {
 } from '../../../../core/domain/portal/decide.ts';
 import type { Usage } from '../../../../core/domain/portal/grant.ts';
 import { zoneByLabel } from '../../../../core/domain/zone.ts';
+import { NO_LIMITS } from '../../../support/portal-plan.ts';
 import { seededRandom } from '../../../support/random.ts';
 
 const WIB = zoneByLabel('WIB');
 const WIT = zoneByLabel('WIT');
 /** 22 November 2026, 10.00 WIB. */
 const TEN = Date.UTC(2026, 10, 22, 3);
-const FREE: PlanLimits = {
-  sessionSeconds: null,
-  idleSeconds: null,
-  daySeconds: null,
-  monthSeconds: null,
-  dayOctets: null,
-  monthOctets: null,
-  downKbit: null,
-  upKbit: null,
-  devices: null,
-  opensAt: null,
-  closesAt: null,
-};
 const at = (hour: number, minute = 0): number => Date.UTC(2026, 10, 22, hour - 7, minute);
-const hours = (opens: number, closes: number): PlanLimits => ({ ...FREE, opensAt: opens * 60, closesAt: closes * 60 });
+const hours = (opens: number, closes: number): PlanLimits => ({
+  ...NO_LIMITS,
+  opensAt: opens * 60,
+  closesAt: closes * 60,
+});
 
 describe('days of the zone', () => {
   test('a day begins at midnight of the province, not of Greenwich', () => {
@@ -57,7 +49,7 @@ describe('decide', () => {
 
   test('what is left today and this month is what is given', () => {
     const plan = {
-      ...FREE,
+      ...NO_LIMITS,
       sessionSeconds: 7_200,
       daySeconds: 10_800,
       monthSeconds: 36_000,
@@ -82,7 +74,7 @@ describe('decide', () => {
     ['month-data-used', { monthOctets: 1e6 }, { monthOctets: 2e6 }],
     ['too-many-devices', { devices: 1 }, { otherDevices: 1 }],
   ] as const)('%s', (refusal, limits, used) => {
-    const decision = decide({ ...FREE, ...limits }, { ...NO_USAGE, ...used }, TEN, WIB);
+    const decision = decide({ ...NO_LIMITS, ...limits }, { ...NO_USAGE, ...used }, TEN, WIB);
 
     expect(decision).toEqual({ kind: 'refused', refusal });
   });
@@ -103,9 +95,11 @@ describe('decide', () => {
   });
 
   test('nobody stays beyond the end of what they came with', () => {
-    expect(decide(FREE, NO_USAGE, TEN, WIB, { notAfter: TEN + HOUR })).toMatchObject({ grant: { seconds: 3_600 } });
+    expect(decide(NO_LIMITS, NO_USAGE, TEN, WIB, { notAfter: TEN + HOUR })).toMatchObject({
+      grant: { seconds: 3_600 },
+    });
     expect(decide(null, NO_USAGE, TEN, WIB, { notAfter: TEN + HOUR })).toMatchObject({ grant: { seconds: 3_600 } });
-    expect(decide(FREE, NO_USAGE, TEN, WIB, { notAfter: TEN })).toEqual({
+    expect(decide(NO_LIMITS, NO_USAGE, TEN, WIB, { notAfter: TEN })).toEqual({
       kind: 'refused',
       refusal: 'voucher-expired',
     });
