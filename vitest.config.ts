@@ -7,10 +7,9 @@ export default defineConfig({
     include: ['tests/**/*.test.{ts,tsx}'],
     globalSetup: ['tests/support/global-setup.ts'],
     reporters: ['default', new ClosingLine()],
-    // Real servers and browsers beside the tests: two workers keep two cores busy. With a third all took as long
-    // together, and each twice as long.
+    // Some wait for kills, outages and gateways: a third worker uses two cores meanwhile.
     pool: 'forks',
-    maxWorkers: 2,
+    maxWorkers: 3,
     // One worker imports the product's modules once for all its files: they keep no state, by the house's rule.
     isolate: false,
     sequence: { sequencer: LongestFirst },

@@ -10,6 +10,7 @@ import { dayOf } from '../../core/domain/portal/day.ts';
 import { silentLog } from '../../core/log/log.ts';
 import { deviceHash, type PortalParts } from '../../core/services/portal/portal-parts.ts';
 import type { NewLogin } from '../../core/stores/inventory/portal/logins.ts';
+import { codecThroughput } from '../captive-portal/radius/support/codec-throughput.ts';
 import { type Bench, cpuSince, rounded, spread } from '../support/bench.ts';
 import { cpuOf } from '../support/cpu-of.ts';
 import { hasFreeradius, startFreeradius } from '../support/freeradius.ts';
@@ -137,6 +138,7 @@ export const bench: Bench = async ({ option, print }) => {
       ...{ bind: '127.0.0.1', authPort: 0, acctPort: 0, radsec: null, nasOf, policy, authenticatorSeen },
       ...{ clock: Date.now, log: silentLog },
     });
+    print({ what: 'codec alone, one core', perSecond: Math.round(codecThroughput(2_000)) });
     print({ postgresql: durable ? 'fsync on' : 'fsync off', hotspots, atOnce });
     await measured('simpul', radius, await issue(parts, places, plan.id, 1, count));
 

@@ -264,9 +264,10 @@ test('a consent is shown again in the words that were agreed to, and an unknown 
   await page.emulateMedia({ media: 'print' });
   expect(await page.getByRole('navigation').or(page.getByRole('button')).or(page.getByRole('heading')).count()).toBe(0);
   expect(await proof.isVisible()).toBe(true);
-  await page.screenshot({ path: '/tmp/p5-print.png', fullPage: true }); // TEMP
   const clips = await page.evaluate(() =>
-    [...document.querySelectorAll(':has(.portal-proof)')].filter((node) => getComputedStyle(node).overflowY !== 'visible'),
+    [...document.querySelectorAll(':has(.portal-proof)')].filter(
+      (node) => getComputedStyle(node).overflowY !== 'visible',
+    ),
   );
   expect(clips).toEqual([]);
 });

@@ -226,6 +226,8 @@ CREATE TABLE portal_vouchers (
   voided_at timestamptz,
   UNIQUE (batch_id, serial)
 );
+CREATE INDEX portal_vouchers_used ON portal_vouchers (batch_id) WHERE first_used_at IS NOT NULL;
+CREATE INDEX portal_vouchers_voided ON portal_vouchers (batch_id) WHERE voided_at IS NOT NULL;
 
 -- Codes sent to telephones. The number itself is not kept.
 CREATE TABLE portal_phone_codes (

@@ -15,8 +15,6 @@ export type StoredPortalAuditEntry = PortalAuditEntry & { readonly at: number; r
 
 type Row = Omit<StoredPortalAuditEntry, 'at'> & { at: Date };
 
-export type PortalAuditStore = ReturnType<typeof portalAudit>;
-
 /** Changes of the captive portal that somebody may have to answer for. */
 export function portalAudit(sql: Sql) {
   return {

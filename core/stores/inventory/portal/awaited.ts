@@ -6,8 +6,6 @@ export type AwaitedGrant = { readonly key: string; readonly grant: Grant; readon
 /** A gateway that does not come for them must not fill the store. */
 const MOST_OF_A_GATEWAY = 5_000;
 
-export type AwaitedStore = ReturnType<typeof portalAwaited>;
-
 /** Grants of gateways that come for them (openNDS level 3): `AwaitedGrants` of the portal. They outlive a restart. */
 export function portalAwaited(sql: Sql, clock: () => number = Date.now) {
   return {

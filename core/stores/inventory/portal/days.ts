@@ -23,8 +23,6 @@ const COLUMNS = `d.day::text, d.site_id AS "siteId", d.method,
 
 const isWithin = ({ region }: PortalDayFilter): boolean => region !== undefined && region !== '';
 
-export type PortalDayStore = ReturnType<typeof portalDays>;
-
 /** Counts without people, kept for good. */
 export function portalDays(sql: Sql) {
   return {

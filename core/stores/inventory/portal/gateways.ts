@@ -94,8 +94,6 @@ function checkedSource(text: string | null | undefined): string | null {
   return length === undefined || Number(length) === bits ? address : `${address}/${Number(length)}`;
 }
 
-export type GatewayStore = ReturnType<typeof portalGateways>;
-
 /**
  * What citizens arrive at. Settings and RADIUS secrets are sealed; secrets come out by the `open…` calls alone.
  * @param kinds null: any family and any settings are taken

@@ -33,8 +33,6 @@ const checked = (plan: NewPlan): NewPlan => {
   return plan;
 };
 
-export type PlanStore = ReturnType<typeof portalPlans>;
-
 /** What people get: limits by name. */
 export function portalPlans(sql: Sql) {
   async function get(id: string, within: Sql = sql, lock = ''): Promise<Plan> {

@@ -67,8 +67,6 @@ const shape = (row: Row): PortalSession => ({
 /** Nobody turns more pages than this many rows; more are not counted either. */
 export const MOST_LISTED = 10_000;
 
-export type PortalSessionStore = ReturnType<typeof portalSessions>;
-
 /** Stays of devices. */
 export function portalSessions(sql: Sql) {
   /** Whose sessions are asked for; null = of all sites, which one index has in order. */

@@ -28,8 +28,8 @@ const BATCH_COLUMNS = `b.id, b.name, b.site_id AS "siteId", s.name AS "siteName"
   b.plan_id AS "planId", p.name AS "planName", b.count, b.valid_seconds AS "validSeconds",
   b.valid_until AS "validUntil", b.created_at AS "createdAt", a.display_name AS "createdByName", b.voided_at AS "voidedAt",
   (SELECT count(*) FROM portal_vouchers v WHERE v.batch_id = b.id AND v.first_used_at IS NOT NULL)::int AS used,
-  (SELECT count(*) FROM portal_vouchers v WHERE v.batch_id = b.id
-     AND (v.voided_at IS NOT NULL OR b.voided_at IS NOT NULL))::int AS voided`;
+  (CASE WHEN b.voided_at IS NOT NULL THEN b.count ELSE
+     (SELECT count(*) FROM portal_vouchers v WHERE v.batch_id = b.id AND v.voided_at IS NOT NULL) END)::int AS voided`;
 type BatchRow = Omit<VoucherBatch, 'validUntil' | 'createdAt' | 'voidedAt'> & {
   validUntil: Date;
   createdAt: Date;
