@@ -162,12 +162,12 @@ describe('a real openNDS, its citizen, and the real portal', () => {
       // The gateway looks at its counters now and then; what it has not seen by the end it does not tell.
       await until(async () => Number((await gateway.client())?.['download_this_session']) > 290, 10);
       await village.browse(`http://${village.lanAddress}/opennds_deny/`);
-      await until(async () => (await village.browse(probe)).status === 307, 10);
+      await until(async () => (await village.browse(probe)).status === 307, 60);
       const { sessions } = hotspot.inventory.portal;
       const ended = await until(async () => {
         const { items } = await sessions.list({ pageSize: 10 });
         return items.find(({ endedAt }) => endedAt !== null) ?? null;
-      }, 20);
+      }, 60);
       expect(ended).toMatchObject({ endCause: 'User-Request' });
       expect(ended.downOctets).toBeGreaterThan(300_000);
     },
@@ -187,11 +187,11 @@ describe('a real openNDS, its citizen, and the real portal', () => {
     await village.browse((await press()).location);
     expect((await village.browse(`http://${village.internet}/octets/4000000`)).body).toHaveLength(4_000_000);
 
-    await until(async () => (await village.browse(probe)).status === 307, 15);
+    await until(async () => (await village.browse(probe)).status === 307, 60);
     await until(async () => {
       const { items } = await hotspot.inventory.portal.sessions.list({ pageSize: 10 });
       return items.some(({ endCause }) => endCause === 'Quota');
-    }, 15);
+    }, 60);
     const refused = await press();
 
     expect([refused.status, refused.location]).toEqual([200, '']);

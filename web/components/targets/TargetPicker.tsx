@@ -22,6 +22,8 @@ function useHits(text: string, isWanted: (kind: TargetKind) => boolean) {
   const sites = useQuery({ ...sitesQuery(asked), enabled: isLong && isWanted('site') });
   const regions = useQuery({ ...regionsQuery(asked), enabled: isLong && isWanted('region') });
   if (!isLong) return { hits: [], isWaiting: false };
+  // All at once: a row that slips in above the one that somebody is about to press makes them press another.
+  if ([devices, sites, regions].some(({ isLoading }) => isLoading)) return { hits: [], isWaiting: true };
   const hits = [
     ...(isWanted('region') ? (regions.data?.items ?? []) : []).map(({ code, name }) => ({
       target: { kind: 'region' as const, id: code, name },
