@@ -4,15 +4,13 @@ import { packageRoot } from '../core/package-root.ts';
 import { type DemoAccount, demoAccounts, demoSecretKey, demoSigningKey } from './demo-accounts.ts';
 import { DEMO_DATA_DIR } from './demo-data-dir.ts';
 import { demoPorts, freePort } from './demo-ports.ts';
-import { type Citizens, startCitizens } from './lab/citizens/citizens.ts';
-import { publicHotspots } from './lab/citizens/public-hotspots.ts';
-import { seedCitizens } from './lab/citizens/seed.ts';
+import { openCitizens } from './lab/citizens/open.ts';
 import { seedPeople } from './lab/people.ts';
 import { startPhone } from './lab/phone/phone.ts';
 import { findRegionPack } from './lab/regions.ts';
 import { type RunningLab, startRunningLab } from './lab/running-lab.ts';
 import { runUntilStopped } from './run.ts';
-import { type Simpul, startStandalone } from './standalone.ts';
+import { startStandalone } from './standalone.ts';
 
 /** Everything on embedded stores, against the province in a box. */
 await runUntilStopped(async () => {
@@ -35,8 +33,6 @@ await runUntilStopped(async () => {
   const phone = await startPhone(clock);
   let lab: RunningLab | null = null;
   let accounts: readonly DemoAccount[] = [];
-  let gateways: Awaited<ReturnType<typeof seedCitizens>> = new Map();
-  const hotspotPort = await freePort();
   const simpul = await startStandalone({
     config,
     roles: ['collector', 'api', 'portal'],
@@ -47,9 +43,6 @@ await runUntilStopped(async () => {
       lab = await startRunningLab({ inventory, dataDir: config.dataDir, brokerUrl, clock, log });
       // Before the process finds that nobody can sign in, and makes an administrator of its own.
       accounts = await demoAccounts(inventory, secretKey);
-      const hotspots = publicHotspots(lab.network);
-      const citizens = { hotspots, deviceIds: lab.deviceIds, key: secretKey, port: hotspotPort, now: clock() };
-      gateways = await seedCitizens(inventory, citizens);
       await seedPeople(inventory, { phoneUrl: phone.url, secret: demoSigningKey(secretKey), now: clock() });
     },
   }).catch(async (error: unknown) => {
@@ -59,16 +52,6 @@ await runUntilStopped(async () => {
   });
   const running = lab as RunningLab | null;
   if (running === null) throw new Error('the lab did not start');
-
-  const citizens = await openCitizens({
-    lab: running.lab,
-    hotspots: publicHotspots(running.network),
-    gateways,
-    simpul,
-    port: hotspotPort,
-    clock,
-    log,
-  });
 
   const seconds = ((performance.now() - startedAt) / 1_000).toFixed(1);
   say(`\nThe province is at ${simpul.url}   (started in ${seconds} s, ${running.lab.ports.size} devices)\n`);
@@ -80,9 +63,10 @@ await runUntilStopped(async () => {
     '\nStop a device and watch the map:  npx simpul lab list   npx simpul lab stop DEVICE   (start, slow, reboot, fault)',
   );
   say(`Messages arrive at the lab's telephones: ${phone.url}`);
-  if (simpul.portal !== null)
-    say(`Citizens log in at ${simpul.portal.url}, e.g. ${simpul.portal.url}${exampleArrival(gateways)}`);
   say(`API: ${simpul.url}/api/docs    Ctrl-C stops it all.`);
+  // After the first screen: they come by the minute.
+  const citizens = openCitizens({ running, simpul, key: secretKey, port: await freePort(), clock, log });
+  void citizens.then((opened) => opened && say(`Citizens log in at ${simpul.portal?.url}, e.g. ${opened.example}`));
   const filled = running
     .fill({
       series: simpul.series,
@@ -96,7 +80,7 @@ await runUntilStopped(async () => {
     async stop() {
       say('\nStopping …');
       await running.stopFilling();
-      await citizens?.stop();
+      await (await citizens)?.stop();
       await simpul.stop();
       await running.stop();
       await phone.stop();
@@ -104,33 +88,6 @@ await runUntilStopped(async () => {
     },
   };
 });
-
-type CitizensFor = Pick<
-  Parameters<typeof startCitizens>[0],
-  'lab' | 'hotspots' | 'gateways' | 'port' | 'clock' | 'log'
->;
-
-/** People at the public hotspots. Where loopback has no more than one address, as on macOS, nobody comes. */
-async function openCitizens(options: CitizensFor & { readonly simpul: Simpul }): Promise<Citizens | null> {
-  const { simpul, ...rest } = options;
-  const { portal } = simpul;
-  if (portal === null || portal.radius === null) return null;
-  try {
-    return await startCitizens({ ...rest, portalUrl: portal.url, radius: { host: '127.0.0.1', ...portal.radius } });
-  } catch (error) {
-    rest.log.warn(
-      { reason: String(error) },
-      'no citizens come to the lab: its hotspots need addresses of 127.77.0.0/16',
-    );
-    return null;
-  }
-}
-
-/** What a person can open to see what citizens see. */
-function exampleArrival(gateways: ReadonlyMap<string, { readonly ref: string }>): string {
-  const [first] = gateways.values();
-  return first === undefined ? '/' : `/g/${first.ref}?mac=d2:00:00:00:00:01&ip=10.5.50.251`;
-}
 
 function say(text: string): void {
   process.stdout.write(`${text}\n`);

@@ -185,7 +185,7 @@ test('citizens of the lab log in over the page and RADIUS, and their numbers are
     { timeout: CHANGE_MS, interval: 500 },
   );
   const { items } = await get<{ items: { kind: string }[] }>('/api/v1/devices?kind=portal&pageSize=200');
-  const [, address = ''] = await demo.until(/e\.g\. (\S+)/, 10_000);
+  const [, address = ''] = await demo.until(/e\.g\. (\S+)/, CHANGE_MS);
   const login = await fetch(address);
   const shown = await login.text();
   await page.goto(`${url}/portal`);
