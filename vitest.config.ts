@@ -7,9 +7,10 @@ export default defineConfig({
     include: ['tests/**/*.test.{ts,tsx}'],
     globalSetup: ['tests/support/global-setup.ts'],
     reporters: ['default', new ClosingLine()],
-    // Some wait for kills, outages and gateways: a third worker uses two cores meanwhile.
+    // Real servers and browsers run beside the tests: with a third worker both cores are never idle, and what waits for a
+    // real program comes near its time limit.
     pool: 'forks',
-    maxWorkers: 3,
+    maxWorkers: 2,
     // One worker imports the product's modules once for all its files: they keep no state, by the house's rule.
     isolate: false,
     sequence: { sequencer: LongestFirst },
