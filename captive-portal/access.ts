@@ -1,13 +1,13 @@
 import type { Bus } from '../core/bus/bus.ts';
 import { MINUTE, SECOND } from '../core/domain/clock.ts';
 import { closeStale } from '../core/services/portal/close-stale.ts';
+import { realTimers, type Timers } from '../core/timers.ts';
 import { type Ending, ending } from './ending.ts';
 import type { FamilyTools, UseReport } from './gateway.ts';
 import type { PortalParts } from './parts.ts';
 import { type DisconnectClient, disconnectClient } from './radius/disconnect.ts';
 import type { RadsecSettings } from './radius/radsec.ts';
 import { type RadiusServer, startRadiusServer } from './radius/server.ts';
-import { realTimers, type Timers } from './radius/timers.ts';
 import { openRadiusAccess, type PortalNas } from './radius-policy.ts';
 import { type RestDoor, startRestDoor } from './rest-door.ts';
 

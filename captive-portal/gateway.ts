@@ -78,8 +78,6 @@ export type FamilyTools = {
   readonly clock: Clock;
   /** Key of what this family signs for its gateways. */
   readonly signing: Buffer;
-  /** Calls a controller, bounded in time and size. */
-  readonly fetch: typeof globalThis.fetch;
   /** Grants that wait until their gateway comes for them, by gateway id. */
   readonly awaited: AwaitedGrants;
   readonly signal: AbortSignal;

@@ -5,10 +5,10 @@ import { type Accounting, accounting } from '../core/services/portal/account.ts'
 import { type AuthOutcome, authenticator } from '../core/services/portal/authenticate.ts';
 import type { PortalParts } from '../core/services/portal/portal-parts.ts';
 import type { OpenPortalGateway } from '../core/stores/inventory/portal/gateways.ts';
+import { realTimers, type Timers } from '../core/timers.ts';
 import type { GatewayFamilies, ReplyAttribute, UseReport } from './gateway.ts';
 import { createNasTable } from './radius/nas-table.ts';
 import type { RadiusNas, RadiusPolicy, Source } from './radius/policy.ts';
-import { realTimers, type Timers } from './radius/timers.ts';
 
 /** A gateway as the RADIUS engine asks about it. */
 export type PortalNas = RadiusNas & { readonly siteId: string; readonly family: string };

@@ -1,9 +1,9 @@
 import type { Bus } from '../core/bus/bus.ts';
 import { type Clock, SECOND } from '../core/domain/clock.ts';
 import type { Log } from '../core/log/log.ts';
+import type { Timers } from '../core/timers.ts';
 import type { CollectorInventory } from './pipeline/inventory.ts';
 import { inTime, type Journal } from './pipeline/journal.ts';
-import type { Timers } from './pipeline/timers.ts';
 
 export type Heart = {
   /** Signs that the collector is at work. Never rejects. @returns whether the store knows it now */

@@ -4,7 +4,7 @@ import type { Reading } from '../core/domain/sample.ts';
 import { loadFolder } from '../core/load-folder.ts';
 import type { Log } from '../core/log/log.ts';
 import type { Identification } from '../core/stores/inventory/devices.ts';
-import type { Timers } from './pipeline/timers.ts';
+import type { Timers } from '../core/timers.ts';
 import type { WatchedDevice } from './pipeline/watched-device.ts';
 import type { Findings } from './probe.ts';
 

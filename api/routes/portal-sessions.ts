@@ -1,12 +1,12 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { endPortalSession, listPortalSessions } from '../../core/contract/portal/session-routes.ts';
-import { AppError } from '../../core/domain/errors.ts';
+import { askSessionEnd } from '../../core/services/portal/end-session.ts';
 import type { ApiParts } from '../parts.ts';
 import { emptyPage } from '../scope.ts';
 
-export const portalSessionRoutes: FastifyPluginAsyncTypebox<Pick<ApiParts, 'inventory' | 'clock'>> = async (
+export const portalSessionRoutes: FastifyPluginAsyncTypebox<Pick<ApiParts, 'inventory' | 'bus' | 'clock'>> = async (
   app,
-  { inventory, clock },
+  { inventory, bus, clock },
 ) => {
   const { sites, portal } = inventory;
   const { sessions, figures } = portal;
@@ -26,10 +26,9 @@ export const portalSessionRoutes: FastifyPluginAsyncTypebox<Pick<ApiParts, 'inve
     ...endPortalSession,
     handler: async ({ params, scope }) => {
       const session = scope.admit(await sessions.get(params.sessionId));
-      if (session.endedAt !== null) throw new AppError('conflict', 'the session has ended already');
       const endsBy = await figures.endsBy(session.id);
-      const asked = await sessions.askEnd(session.id, clock());
-      return { answer: asked === null ? ('gone' as const) : ('asked' as const), endsBy };
+      await askSessionEnd({ inventory, bus, clock }, session.id);
+      return { answer: 'asked' as const, endsBy };
     },
   });
 };

@@ -1,4 +1,3 @@
-import { SECOND } from '../../core/domain/clock.ts';
 import type { FamilyTools } from '../gateway.ts';
 import type { PortalParts } from '../parts.ts';
 import { textSender } from '../send-text.ts';
@@ -11,7 +10,6 @@ import { statusTokens } from './status-token.ts';
 import { bounces, firsts, pagesUsed } from './tries.ts';
 
 /** A controller that does not answer is given up after so long. */
-const CONTROLLER_MS = 8 * SECOND;
 
 export type OpenFlow = {
   readonly flow: Flow;
@@ -36,10 +34,6 @@ export function openFlow(parts: PortalParts, origin: () => string): OpenFlow {
   const tools: FamilyTools = {
     clock,
     signing: keys.signing,
-    fetch: (input, init = {}) => {
-      const given = init.signal ? [init.signal] : [];
-      return fetch(input, { ...init, signal: AbortSignal.any([signal, AbortSignal.timeout(CONTROLLER_MS), ...given]) });
-    },
     awaited: inventory.portal.awaited,
     signal,
     account: (report) => account(report),

@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { isIPv6 } from 'node:net';
 import type { Secret } from '../../core/config/secret.ts';
 import type { Clock } from '../../core/domain/clock.ts';
+import { realTimers, type Timers } from '../../core/timers.ts';
 import type { ReplyAttribute } from '../gateway.ts';
 import { integerOf } from './attributes.ts';
 import { answerSigned, isAnswerAuthentic, type Key, signRequest } from './authenticators.ts';
@@ -11,7 +12,6 @@ import { CODE, TYPE } from './codes.ts';
 import { ERROR_CAUSE } from './dictionary/standard.ts';
 import { encodeAttributes } from './dictionary.ts';
 import { decodePacket } from './packet.ts';
-import { realTimers, type Timers } from './timers.ts';
 
 /** Where a NAS takes Disconnect and CoA (RFC 5176): `radius_address` or the address its packets come from. */
 export type DisconnectTarget = { readonly address: string; readonly port: number; readonly secret: Secret };

@@ -1,5 +1,5 @@
 import type { Log } from '../../core/log/log.ts';
-import type { Timers } from './timers.ts';
+import type { Timers } from '../../core/timers.ts';
 
 const EVERY_MS = 60_000;
 const MAX_REMEMBERED = 200;

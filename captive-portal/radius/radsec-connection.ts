@@ -1,10 +1,10 @@
 import type { TLSSocket } from 'node:tls';
+import type { Timers } from '../../core/timers.ts';
 import type { Counted } from './counts.ts';
 import { createFraming } from './framing.ts';
 import type { RadiusLimits } from './limits.ts';
 import type { RadiusNas } from './policy.ts';
 import type { Responder } from './responder.ts';
-import type { Timers } from './timers.ts';
 import { plainAddress } from './udp.ts';
 
 /** RFC 6614 section 2.3: TLS protects, and this is the secret. */

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import type { Socket } from 'node:net';
 import { createServer, type TLSSocket } from 'node:tls';
 import type { Log } from '../../core/log/log.ts';
+import type { Timers } from '../../core/timers.ts';
 import { namesIn } from './certificate-names.ts';
 import type { Counted } from './counts.ts';
 import type { RadiusLimits } from './limits.ts';
@@ -10,7 +11,6 @@ import type { RadiusNas, Source } from './policy.ts';
 import { createQuietLog } from './quiet-log.ts';
 import { serveConnection } from './radsec-connection.ts';
 import type { Responder } from './responder.ts';
-import type { Timers } from './timers.ts';
 
 /** PEM texts. Whoever has a certificate of this authority, with a name that a NAS is known by, is that NAS. */
 export type RadsecSettings = {

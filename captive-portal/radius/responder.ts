@@ -1,5 +1,6 @@
 import type { Clock } from '../../core/domain/clock.ts';
 import type { Log } from '../../core/log/log.ts';
+import type { Timers } from '../../core/timers.ts';
 import type { ReplyAttribute } from '../gateway.ts';
 import { admit, createSignersSeen } from './admission.ts';
 import { type Key, signAnswer } from './authenticators.ts';
@@ -13,7 +14,6 @@ import type { RadiusNas, RadiusOutcome, RadiusPolicy } from './policy.ts';
 import { createQuietLog } from './quiet-log.ts';
 import { readRecord } from './record.ts';
 import { readRequest } from './request.ts';
-import type { Timers } from './timers.ts';
 import { createWork, type Lane } from './work.ts';
 
 /** Who sent a packet, and how an answer goes back. */

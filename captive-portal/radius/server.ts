@@ -1,12 +1,12 @@
 import type { Clock } from '../../core/domain/clock.ts';
 import type { Log } from '../../core/log/log.ts';
+import { realTimers, type Timers } from '../../core/timers.ts';
 import { type Counted, createCounts } from './counts.ts';
 import { LIMITS, type RadiusLimits } from './limits.ts';
 import type { RadiusNas, RadiusPolicy, Source } from './policy.ts';
 import { createQuietLog } from './quiet-log.ts';
 import { openRadsec, type RadsecSettings } from './radsec.ts';
 import { createResponder } from './responder.ts';
-import { realTimers, type Timers } from './timers.ts';
 import { openUdp, type UdpPort } from './udp.ts';
 import type { Lane } from './work.ts';
 

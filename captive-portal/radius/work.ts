@@ -1,5 +1,5 @@
+import type { Timers } from '../../core/timers.ts';
 import type { RadiusLimits } from './limits.ts';
-import type { Timers } from './timers.ts';
 
 export type Lane = 'access' | 'accounting';
 

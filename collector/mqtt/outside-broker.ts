@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { connect, type IClientOptions, type MqttClient } from 'mqtt';
 import type { Secret } from '../../core/config/secret.ts';
 import type { Log } from '../../core/log/log.ts';
-import type { Timers } from '../pipeline/timers.ts';
+import type { Timers } from '../../core/timers.ts';
 import { MAX_PAYLOAD_BYTES } from './format.ts';
 import type { Roster } from './roster.ts';
 import type { MessageSource, SourceEvents } from './source.ts';

@@ -1,4 +1,4 @@
-import type { Timers } from '../pipeline/timers.ts';
+import type { Timers } from '../../core/timers.ts';
 import type { Outgoing } from './format.ts';
 import type { Speaker } from './roster.ts';
 

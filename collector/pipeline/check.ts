@@ -1,8 +1,8 @@
 import type { Clock } from '../../core/domain/clock.ts';
+import type { Timers } from '../../core/timers.ts';
 import type { Probe } from '../probe.ts';
 import { type Asked, ask } from './ask.ts';
 import type { Evaluator } from './evaluate.ts';
-import type { Timers } from './timers.ts';
 import { sendVolley } from './volley.ts';
 import type { WatchedDevice } from './watched-device.ts';
 

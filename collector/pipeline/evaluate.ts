@@ -12,12 +12,12 @@ import {
 } from '../../core/domain/next-state.ts';
 import type { State } from '../../core/domain/state.ts';
 import type { Touch } from '../../core/stores/inventory/statuses.ts';
+import type { Timers } from '../../core/timers.ts';
 import type { Availability } from './availability.ts';
 import type { Kinship } from './kinship.ts';
 import { createParents } from './parents.ts';
 import type { Recorder } from './record.ts';
 import type { Sight } from './sight.ts';
-import type { Timers } from './timers.ts';
 import type { TransitionWriter } from './transitions.ts';
 import type { WatchedDevice } from './watched-device.ts';
 

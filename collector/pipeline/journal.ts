@@ -5,8 +5,8 @@ import type { Codec } from '../../core/spool/segment.ts';
 import { Spool, type SpoolStatus } from '../../core/spool/spool.ts';
 import type { Heartbeat } from '../../core/stores/inventory/heartbeats.ts';
 import type { Transition } from '../../core/stores/inventory/transitions.ts';
+import type { Timers } from '../../core/timers.ts';
 import type { CollectorInventory } from './inventory.ts';
-import type { Timers } from './timers.ts';
 
 /** What the store could not be told: a heartbeat, or a change of state. Plain JSON. */
 export type JournalRecord =

@@ -1,7 +1,7 @@
 import type { Clock } from '../../core/domain/clock.ts';
 import { type DeviceStatus, isBehindParent } from '../../core/domain/next-state.ts';
+import type { Timers } from '../../core/timers.ts';
 import type { Kinship } from './kinship.ts';
-import type { Timers } from './timers.ts';
 
 /** Whose a silence is: the device's own, or that of all it is reached through. */
 export type Verdict = 'own' | 'cut-off' | 'stopped';

@@ -3,7 +3,7 @@ import type { Log } from '../../core/log/log.ts';
 import type { SampleColumns } from '../../core/stores/series/sample-columns.ts';
 import type { SeriesHandle, SeriesNames } from '../../core/stores/series/series-names.ts';
 import type { SeriesStore } from '../../core/stores/series/series-store.ts';
-import type { Timers } from './timers.ts';
+import type { Timers } from '../../core/timers.ts';
 
 export type RecordStats = {
   /** Waiting to be stored. */

@@ -1,6 +1,6 @@
 import type { Clock } from '../../core/domain/clock.ts';
 import type { BlindReason } from '../../core/domain/next-state.ts';
-import { repeat, type Timers } from './timers.ts';
+import { repeat, type Timers } from '../../core/timers.ts';
 
 /** Whether the collector itself can see: its own process runs, and its own way out works. */
 export type Sight = {

@@ -3,10 +3,10 @@ import { AppError } from '../../core/domain/errors.ts';
 import { type DeviceStatus, PARENT_DOWN, type Transition } from '../../core/domain/next-state.ts';
 import type { Log } from '../../core/log/log.ts';
 import type { Transition as StoredTransition } from '../../core/stores/inventory/transitions.ts';
+import type { Timers } from '../../core/timers.ts';
 import type { CollectorInventory } from './inventory.ts';
 import { inTime, isAway, type Journal, type JournalStatus } from './journal.ts';
 import type { Notify } from './notify.ts';
-import type { Timers } from './timers.ts';
 import type { WatchedDevice } from './watched-device.ts';
 
 export type TransitionStats = {

@@ -1,7 +1,7 @@
 import type { Clock } from '../../core/domain/clock.ts';
 import type { ProbeError, ProbeFailure } from '../../core/domain/errors.ts';
+import type { Timers } from '../../core/timers.ts';
 import type { Asked } from './ask.ts';
-import type { Timers } from './timers.ts';
 
 export type VolleyOptions = {
   readonly clock: Clock;

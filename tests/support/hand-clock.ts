@@ -1,4 +1,4 @@
-import type { Timers } from '../../collector/pipeline/timers.ts';
+import type { Timers } from '../../core/timers.ts';
 
 /** Time held in the hand: nothing happens until it is moved. */
 export type HandClock = Timers & {

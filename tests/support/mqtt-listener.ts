@@ -1,9 +1,9 @@
 import { createHearing, type Hearing } from '../../collector/hearing.ts';
 import type { ListenerSettings, ListenerTools, Told } from '../../collector/listener.ts';
-import { realTimers } from '../../collector/pipeline/timers.ts';
 import type { WatchedDevice } from '../../collector/pipeline/watched-device.ts';
 import { Secret } from '../../core/config/secret.ts';
 import { silentLog } from '../../core/log/log.ts';
+import { realTimers } from '../../core/timers.ts';
 import { watchedDevice } from './probe-tools.ts';
 
 export type Event =

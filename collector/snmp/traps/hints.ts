@@ -1,4 +1,4 @@
-import type { Timers } from '../../pipeline/timers.ts';
+import type { Timers } from '../../../core/timers.ts';
 
 /** Turns any number of hints about a device into few questions to it. */
 export type Hints = {

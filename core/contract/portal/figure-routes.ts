@@ -1,19 +1,9 @@
 import { type Static, Type } from 'typebox';
 import { Moment, oneOf, RegionCodeText } from '../common.ts';
 import type { Contract } from '../contract.ts';
+import { Counts } from './session.ts';
 import { LoginHealth } from './site-routes.ts';
 
-const Counts = {
-  arrivals: Type.Integer(),
-  logins: Type.Integer(),
-  refusals: Type.Integer(),
-  sessions: Type.Integer(),
-  /** Different devices a day, added up. */
-  devices: Type.Integer(),
-  seconds: Type.Integer(),
-  upOctets: Type.Integer(),
-  downOctets: Type.Integer(),
-};
 export const PortalCounts = Type.Object(Counts);
 export type PortalCounts = Static<typeof PortalCounts>;
 

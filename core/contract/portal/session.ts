@@ -25,18 +25,24 @@ export const PortalSession = Type.Object({
 });
 export type PortalSession = Static<typeof PortalSession>;
 
-/** Counts of a day and site without people. */
-export const PortalDay = Type.Object({
-  day: Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' }),
-  siteId: Uuid,
-  method: Type.String(),
+/** What is counted without people. */
+export const Counts = {
   arrivals: Type.Integer(),
   logins: Type.Integer(),
   refusals: Type.Integer(),
   sessions: Type.Integer(),
+  /** Different devices a day, added up. */
   devices: Type.Integer(),
   seconds: Type.Integer(),
   upOctets: Type.Integer(),
   downOctets: Type.Integer(),
+};
+
+/** Counts of a day and site. */
+export const PortalDay = Type.Object({
+  day: Type.String({ pattern: '^\\d{4}-\\d{2}-\\d{2}$' }),
+  siteId: Uuid,
+  method: Type.String(),
+  ...Counts,
 });
 export type PortalDay = Static<typeof PortalDay>;

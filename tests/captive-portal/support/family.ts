@@ -29,7 +29,6 @@ export function givenTools(clock: () => number = () => 1_800_000_000_000) {
   const tools: FamilyTools & { readonly reports: UseReport[]; readonly waiting: Waiting[] } = {
     clock,
     signing: Buffer.alloc(32, 7),
-    fetch: () => Promise.reject(new Error('nothing is asked')),
     awaited: {
       async put(gatewayId, key, grant, loginId) {
         waiting.push({ gatewayId, key, grant, loginId });

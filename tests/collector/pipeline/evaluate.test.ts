@@ -3,7 +3,6 @@ import { createAvailability } from '../../../collector/pipeline/availability.ts'
 import { createEvaluator, type Evaluator } from '../../../collector/pipeline/evaluate.ts';
 import { createKinship } from '../../../collector/pipeline/kinship.ts';
 import { restoreStatus } from '../../../collector/pipeline/restore.ts';
-import { realTimers } from '../../../collector/pipeline/timers.ts';
 import type { WatchedDevice } from '../../../collector/pipeline/watched-device.ts';
 import {
   DEFAULT_STATE_POLICY,
@@ -12,6 +11,7 @@ import {
   type Transition,
 } from '../../../core/domain/next-state.ts';
 import type { Sample } from '../../../core/domain/sample.ts';
+import { realTimers } from '../../../core/timers.ts';
 
 const T0 = 1_800_000_000_000;
 const DEVICE: WatchedDevice = {

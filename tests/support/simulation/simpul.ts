@@ -1,7 +1,6 @@
 import { startCollector } from '../../../collector/main.ts';
 import { openJournal } from '../../../collector/pipeline/journal.ts';
 import { sightingsIn } from '../../../collector/pipeline/sightings.ts';
-import type { Timers } from '../../../collector/pipeline/timers.ts';
 import type { ProbeModule } from '../../../collector/probe.ts';
 import { memoryBus } from '../../../core/bus/memory.ts';
 import { SECOND } from '../../../core/domain/clock.ts';
@@ -11,6 +10,7 @@ import { startEscalator } from '../../../core/services/notices/escalator.ts';
 import { tellOf } from '../../../core/services/notices/tell.ts';
 import { createOutboxSender, OUTBOX_POLICY } from '../../../core/services/outbox.ts';
 import type { Inventory } from '../../../core/stores/inventory/inventory.ts';
+import type { Timers } from '../../../core/timers.ts';
 import type { HandClock } from '../hand-clock.ts';
 import { type Guard, guardInventory } from './guarded-store.ts';
 import type { simulatedSeries } from './series.ts';
