@@ -1,6 +1,7 @@
 import type { Bus } from '../core/bus/bus.ts';
 import { MINUTE, SECOND } from '../core/domain/clock.ts';
 import { closeStale } from '../core/services/portal/close-stale.ts';
+import { endOverused } from '../core/services/portal/end-overused.ts';
 import { realTimers, type Timers } from '../core/timers.ts';
 import { type Ending, ending } from './ending.ts';
 import type { FamilyTools, UseReport } from './gateway.ts';
@@ -34,8 +35,11 @@ export type AccessOptions = {
   readonly timers?: Timers;
 };
 
+/** No address that one could ask from. */
+const EVERY_ADDRESS = ['0.0.0.0', '::'];
 const END_MS = 5 * SECOND;
 const STALE_MS = MINUTE;
+const OVERUSED_MS = MINUTE;
 const POLL_MS = MINUTE;
 
 /** @throws AppError `store-unavailable`, `config`; the system's error where a port cannot be had */
@@ -47,7 +51,11 @@ export async function startAccess(
   const { bus, timers = realTimers } = options;
   const access = await openRadiusAccess({ ...parts, families, timers });
   const familyTools = options.familyTools(access.report);
-  const disconnect: DisconnectClient = disconnectClient({ clock, timers });
+  const bind = options.radius?.bind;
+  const disconnect: DisconnectClient = disconnectClient({
+    ...{ clock, timers },
+    ...(bind === undefined || EVERY_ADDRESS.includes(bind) ? {} : { bind }),
+  });
   const { lastAddressOf } = access;
   const ends = ending({ inventory, families, familyTools, disconnect, lastAddressOf, clock, log });
   const underWay = new Set<Promise<void>>();
@@ -94,6 +102,9 @@ export async function startAccess(
   const cancels = [
     every(END_MS, 'end', ends.run),
     every(STALE_MS, 'stale', () => closeStale(parts)),
+    every(OVERUSED_MS, 'overused', async () => {
+      if ((await endOverused(parts)) > 0) await ends.run();
+    }),
     every(POLL_MS, 'poll', poll),
     bus?.subscribe(({ type }) => {
       if (type === 'portal-end-asked') void now('end', ends.run);

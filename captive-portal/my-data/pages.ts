@@ -142,9 +142,9 @@ function sessionsOf({ data, language }: DataPage, day: (at: number) => string): 
 function consentsOf({ data, language }: DataPage, day: (at: number) => string): Html {
   const words = myDataWords(language);
   if (data.consents.length === 0) return html`<h2>${words.consents}</h2><p>${words.noConsents}</p>`;
-  const rows = data.consents.map(({ at, termsVersion, siteName, news, withdrawnAt }) => {
+  const rows = data.consents.map(({ id, at, termsVersion, siteName, news, withdrawnAt }) => {
     const state = withdrawnAt === null ? words.inForce : words.withdrawn(day(withdrawnAt));
-    return html`<dt>${day(at)}<br>${words.consent(termsVersion, siteName ?? '')}</dt><dd>${state}${news && html`<br>${words.withNews}`}</dd>`;
+    return html`<dt>${day(at)}<br>${words.consent(termsVersion, siteName ?? '')}</dt><dd>${state}${news && html`<br>${words.withNews}`}<br><small>${words.proof} ${id}</small></dd>`;
   });
   return html`<h2>${words.consents}</h2><dl>${rows}</dl>`;
 }

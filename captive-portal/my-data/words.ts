@@ -19,6 +19,8 @@ const id = {
   online: 'masih tersambung' as string,
   consents: 'Persetujuan' as string,
   noConsents: 'Tidak ada catatan persetujuan.' as string,
+  /** Before the number by which staff print the proof. */
+  proof: 'Nomor bukti' as string,
   consent: (version: number, place: string): string => `Ketentuan versi ${version}, ${place}`,
   withNews: 'dengan kabar' as string,
   withdrawn: (day: string): string => `ditarik ${day}`,
@@ -65,6 +67,7 @@ const en: MyDataWords = {
   online: 'still online',
   consents: 'Consent',
   noConsents: 'No consent is recorded.',
+  proof: 'Proof number',
   consent: (version, place) => `Terms version ${version}, ${place}`,
   withNews: 'with news',
   withdrawn: (day) => `withdrawn ${day}`,

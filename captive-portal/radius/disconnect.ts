@@ -159,7 +159,7 @@ export function disconnectClient(options: DisconnectOptions): DisconnectClient {
 
 async function open(socket: Socket, target: DisconnectTarget, bind: string | undefined): Promise<void> {
   // Connected, the system lets in only what comes from there.
-  if (bind !== undefined) {
+  if (bind !== undefined && isIPv6(bind) === isIPv6(target.address)) {
     const bound = once(socket, 'listening');
     socket.bind({ address: bind, port: 0 });
     await bound;

@@ -4,6 +4,7 @@ import { DAY, HOUR, MINUTE, SECOND } from '../../core/domain/clock.ts';
 import { dayEnd, dayOf } from '../../core/domain/portal/day.ts';
 import { type AccountingRecord, account } from '../../core/services/portal/account.ts';
 import { type AuthRequest, authenticate } from '../../core/services/portal/authenticate.ts';
+import { endOverused } from '../../core/services/portal/end-overused.ts';
 import { issueLogin, LOGIN_LIFE_MS, type LoginAsked } from '../../core/services/portal/issue-login.ts';
 import { deviceHash, type PortalParts } from '../../core/services/portal/portal-parts.ts';
 import type { Inventory } from '../../core/stores/inventory/inventory.ts';
@@ -522,6 +523,26 @@ export function portalAccessContract(name: string, open: () => Promise<Inventory
         expect(await listed()).toMatchObject([{ endedAt: null, endCause: null, seconds: 3_600 }]);
         await inventory.portal.gateways.update(place.gateway.id, { staleSeconds: 60 });
         expect(await sessions.endStale(now + 2 * MINUTE, 900)).toBe(1);
+      });
+
+      test('devices of one person that use up its day together are asked to end, and nobody else', async () => {
+        const plan = await inventory.portal.plans.create({ ...NO_LIMITS, name: 'Sehari', dayOctets: 500_000_000 }, now);
+        const others = { mac: '02:00:00:00:00:65', macHash: deviceHash(parts.keys, '02:00:00:00:00:65') };
+        const first = await issued({ planId: plan.id });
+        const second = await issued({ planId: plan.id, macHash: others.macHash });
+        const third = await issued({ planId: plan.id, macHash: others.macHash, subjectHash: 'another' });
+        const down = { downOctets: 300_000_000n, seconds: 60 };
+        await account(parts, record(first.id, { ...down, acctSessionId: 'a' }));
+        await account(parts, record(third.id, { ...down, acctSessionId: 'c', mac: others.mac }));
+        const before = await endOverused(parts);
+        await account(parts, record(second.id, { ...down, acctSessionId: 'b', mac: others.mac }));
+
+        const asked = await endOverused(parts);
+        const again = await endOverused(parts);
+
+        expect([before, asked, again]).toEqual([0, 2, 0]);
+        const ends = await inventory.portal.sessions.endAsked();
+        expect(ends.map(({ loginId }) => loginId).sort()).toEqual([first.id, second.id].sort());
       });
 
       test('devices of a day are counted once each', async () => {

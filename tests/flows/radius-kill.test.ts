@@ -100,12 +100,18 @@ test('killed again and again among logins and accounting, it loses no answered r
   }
 
   let child = await start();
+  let startedAt = performance.now();
+  let aliveMs = 0;
+  const killed = async (): Promise<void> => {
+    await child.end('SIGKILL');
+    aliveMs += performance.now() - startedAt;
+  };
   const all = spreadOver(CITIZENS, 120, (index) => live(citizens[index] ?? { id: '', password: '', mac: '', nas: 0 }));
   const missing: string[] = [];
   for (let kill = 1; kill <= KILLS; kill++) {
     const at = (kill * CITIZENS * (LIFE.length + 1)) / (KILLS + 1);
     await expect.poll(() => answers >= at, { timeout: 60_000, interval: 2 }).toBe(true);
-    await child.end('SIGKILL');
+    await killed();
     const told = new Map(answered);
     const rows = await inventory.sql.query<{ id: string; used: boolean; seconds: string | null }>(
       `SELECT l.id, l.used_at IS NOT NULL AS used, s.seconds FROM portal_logins l
@@ -117,9 +123,14 @@ test('killed again and again among logins and accounting, it loses no answered r
       if (row?.used !== true || (seconds >= 0 && Number(row.seconds ?? -1) < seconds)) missing.push(`${id} ${seconds}`);
     }
     child = await start();
+    startedAt = performance.now();
   }
   await all;
-  await child.end('SIGKILL');
+  await killed();
+  const perSecond = (count: number): string => (count / (aliveMs / 1_000)).toFixed(0);
+  process.stderr.write(
+    `while it lived: ${perSecond(CITIZENS)} logins/s and ${perSecond(CITIZENS * LIFE.length)} records/s\n`,
+  );
 
   const [sums] = await inventory.sql.query<Record<string, number>>(
     `SELECT count(*)::int AS sessions, count(DISTINCT login_id)::int AS logins, sum(seconds)::int AS seconds,

@@ -188,6 +188,24 @@ export function portalSessions(sql: Sql) {
       return row === undefined ? null : { ...row, endAskedAt: millis(row.endAskedAt) };
     },
 
+    /** Live sessions of people who have used up the time or data of their day or month, whose end nobody asked for. */
+    async overused(day: string, monthStart: string): Promise<readonly string[]> {
+      const rows = await sql.query<{ id: string }>(
+        `SELECT s.id::text FROM portal_sessions s JOIN portal_plans p ON p.id = s.plan_id
+         CROSS JOIN LATERAL (
+           SELECT sum(u.seconds) FILTER (WHERE u.day = $1::date) AS day_seconds, sum(u.seconds) AS month_seconds,
+             sum(u.octets) FILTER (WHERE u.day = $1::date) AS day_octets, sum(u.octets) AS month_octets
+           FROM portal_usage u WHERE u.subject_hash = s.subject_hash AND u.day >= $2::date
+         ) used
+         WHERE s.ended_at IS NULL AND s.end_asked_at IS NULL AND (used.day_seconds >= p.day_seconds
+           OR used.month_seconds >= p.month_seconds OR used.day_octets >= p.day_octets
+           OR used.month_octets >= p.month_octets) ORDER BY s.id`,
+        [day, monthStart],
+        'portal-sessions-overused',
+      );
+      return rows.map(({ id }) => id);
+    },
+
     /** Ends that were asked for and not answered, oldest first. */
     async endAsked(most = 100): Promise<readonly EndAsked[]> {
       const rows = await sql.query<EndAskedRow>(
