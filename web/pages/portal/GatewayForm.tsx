@@ -3,7 +3,7 @@ import { type FormEvent, useState } from 'react';
 import type { PortalGateway, PortalGatewayChange } from '../../../core/contract/portal/gateway.ts';
 import { createPortalGateway, deletePortalGateway, updatePortalGateway } from '../../api/portal.ts';
 import { catalogueQuery } from '../../api/queries.ts';
-import { Wrong } from '../../components/form/Wrong.tsx';
+import { FormFoot } from '../../components/form/FormFoot.tsx';
 import { type Target, TargetPicker } from '../../components/targets/TargetPicker.tsx';
 import { SchemaFields } from '../settings/SchemaFields.tsx';
 import { schemaFields, settingsOf } from '../settings/schema-fields.ts';
@@ -251,18 +251,12 @@ export function GatewayForm({
         <input type="checkbox" name="gateway-enabled" defaultChecked={gateway?.enabled ?? true} />
         {g.enabled}
       </label>
-      <Wrong error={save.error ?? remove.error} />
-      <div className="form-actions">
-        <button
-          type="submit"
-          className="button primary"
-          disabled={save.isPending || siteId === undefined || family === undefined}
-        >
-          {t.action.save}
-        </button>
-        <button type="button" className="button quiet" onClick={onClose}>
-          {t.action.close}
-        </button>
+      <FormFoot
+        error={save.error ?? remove.error}
+        submit={t.action.save}
+        isDisabled={save.isPending || siteId === undefined || family === undefined}
+        onClose={onClose}
+      >
         {gateway !== null && (
           <Sure
             text={g.remove}
@@ -271,7 +265,7 @@ export function GatewayForm({
             onSure={() => remove.mutate(gateway.id)}
           />
         )}
-      </div>
+      </FormFoot>
     </form>
   );
 }

@@ -6,6 +6,7 @@ import { channelsQuery } from '../../api/notices.ts';
 import { catalogueQuery } from '../../api/queries.ts';
 import { SchemaFields } from '../settings/SchemaFields.tsx';
 import { type SchemaField, schemaFields, settingsOf } from '../settings/schema-fields.ts';
+import { PlanOptions } from './PlanOptions.tsx';
 import { usePortalTexts } from './texts.ts';
 
 /** Reads the settings that stand in the forms of the ways in; null where one of them is not filled in rightly. */
@@ -117,12 +118,7 @@ export function MethodFields({ methods, plans, collect, onChange }: Props) {
                       change(method.kind, { planId: target.value === '' ? null : target.value })
                     }
                   >
-                    <option value="">{p.site.siteP}</option>
-                    {plans.map(({ id, name }) => (
-                      <option key={id} value={id}>
-                        {name}
-                      </option>
-                    ))}
+                    <PlanOptions plans={plans} none={p.site.siteP} />
                   </select>
                 </label>
               )}

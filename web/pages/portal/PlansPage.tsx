@@ -4,8 +4,8 @@ import { type FormEvent, useState } from 'react';
 import type { NewPlan, Plan } from '../../../core/contract/portal/plan.ts';
 import { SECOND } from '../../../core/domain/clock.ts';
 import { createPlan, deletePlan, plansQuery, updatePlan } from '../../api/portal.ts';
+import { FormFoot } from '../../components/form/FormFoot.tsx';
 import { NameField } from '../../components/form/NameField.tsx';
-import { Wrong } from '../../components/form/Wrong.tsx';
 import { Answer, Empty } from '../../components/Screen.tsx';
 import { Table } from '../../components/Table.tsx';
 import { clockText, minutesOf } from '../settings/minutes.ts';
@@ -147,14 +147,12 @@ function PlanForm({ plan }: { readonly plan: Plan | null }) {
           ))}
         </div>
       )}
-      <Wrong error={save.error ?? remove.error} />
-      <div className="form-actions">
-        <button type="submit" className="button primary" disabled={save.isPending}>
-          {t.action.save}
-        </button>
-        <button type="button" className="button quiet" onClick={() => edit(undefined)}>
-          {t.action.close}
-        </button>
+      <FormFoot
+        error={save.error ?? remove.error}
+        submit={t.action.save}
+        isDisabled={save.isPending}
+        onClose={() => edit(undefined)}
+      >
         {plan !== null && (
           <Sure
             text={p.plans.remove}
@@ -163,7 +161,7 @@ function PlanForm({ plan }: { readonly plan: Plan | null }) {
             onSure={() => remove.mutate(plan.id)}
           />
         )}
-      </div>
+      </FormFoot>
     </form>
   );
 }

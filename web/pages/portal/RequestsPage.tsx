@@ -4,7 +4,7 @@ import { type FormEvent, useState } from 'react';
 import type { DataRequest } from '../../../core/contract/portal/terms.ts';
 import { completeDataRequest, dataRequestsQuery, forgottenQuery } from '../../api/portal.ts';
 import { Segments } from '../../components/Filters.tsx';
-import { Wrong } from '../../components/form/Wrong.tsx';
+import { FormFoot } from '../../components/form/FormFoot.tsx';
 import { Moment } from '../../components/Moments.tsx';
 import { useNow } from '../../components/now.ts';
 import { PagedList } from '../../components/PagedList.tsx';
@@ -35,7 +35,7 @@ function Clock({ request }: { readonly request: DataRequest }) {
 }
 
 function Work({ request, onClose }: { readonly request: DataRequest; readonly onClose: () => void }) {
-  const { p, t } = usePortalTexts();
+  const { p } = usePortalTexts();
   const [outcome, setOutcome] = useState('');
   const save = usePortalChange(
     () => completeDataRequest({ params: { requestId: request.id }, body: { outcome: outcome.trim() } }),
@@ -61,15 +61,7 @@ function Work({ request, onClose }: { readonly request: DataRequest; readonly on
         />
         <span className="form-hint">{p.requests.outcomeHint}</span>
       </label>
-      <Wrong error={save.error} />
-      <div className="form-actions">
-        <button type="submit" className="button primary" disabled={save.isPending}>
-          {p.requests.save}
-        </button>
-        <button type="button" className="button quiet" onClick={onClose}>
-          {t.action.close}
-        </button>
-      </div>
+      <FormFoot error={save.error} submit={p.requests.save} isDisabled={save.isPending} onClose={onClose} />
     </form>
   );
 }

@@ -5,6 +5,7 @@ import { plansQuery, updatePortalSite } from '../../api/portal.ts';
 import { Wrong } from '../../components/form/Wrong.tsx';
 import { usePortalChange } from './change.ts';
 import { type CollectMethods, MethodFields } from './MethodFields.tsx';
+import { PlanOptions } from './PlanOptions.tsx';
 import { usePortalTexts } from './texts.ts';
 
 const MOST_ANNOUNCEMENT = 500;
@@ -123,12 +124,7 @@ export function SiteForm({ site, isOfficer, change, onChange }: Props) {
               value={draft.planId ?? ''}
               onChange={({ target }) => set({ planId: target.value === '' ? null : target.value })}
             >
-              <option value="">{p.site.noPlan}</option>
-              {plans.map(({ id, name }) => (
-                <option key={id} value={id}>
-                  {name}
-                </option>
-              ))}
+              <PlanOptions plans={plans} none={p.site.noPlan} />
             </select>
           </label>
           <MethodFields

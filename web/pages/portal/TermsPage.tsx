@@ -5,8 +5,8 @@ import type { Terms } from '../../../core/contract/portal/terms.ts';
 import { DAY } from '../../../core/domain/clock.ts';
 import { serverNow } from '../../api/endpoint.ts';
 import { addTerms, termsQuery } from '../../api/portal.ts';
+import { FormFoot } from '../../components/form/FormFoot.tsx';
 import { MomentField } from '../../components/form/MomentField.tsx';
-import { Wrong } from '../../components/form/Wrong.tsx';
 import { useNow } from '../../components/now.ts';
 import { Answer, Empty } from '../../components/Screen.tsx';
 import { ConsentProof } from './ConsentProof.tsx';
@@ -17,7 +17,7 @@ import { usePortalTexts } from './texts.ts';
 const [LEAST, MOST] = [20, 6_000];
 
 function NewVersion({ from, onClose }: { readonly from: Terms | undefined; readonly onClose: () => void }) {
-  const { p, t } = usePortalTexts();
+  const { p } = usePortalTexts();
   const [textId, setTextId] = useState(from?.textId ?? '');
   const [textEn, setTextEn] = useState(from?.textEn ?? '');
   const [validFrom, setValidFrom] = useState(() => serverNow() + DAY);
@@ -49,15 +49,7 @@ function NewVersion({ from, onClose }: { readonly from: Terms | undefined; reado
         </label>
       ))}
       <MomentField label={p.terms.validFrom} at={validFrom} onChange={setValidFrom} />
-      <Wrong error={add.error} />
-      <div className="form-actions">
-        <button type="submit" className="button primary" disabled={add.isPending}>
-          {p.terms.publish}
-        </button>
-        <button type="button" className="button quiet" onClick={onClose}>
-          {t.action.close}
-        </button>
-      </div>
+      <FormFoot error={add.error} submit={p.terms.publish} isDisabled={add.isPending} onClose={onClose} />
     </form>
   );
 }

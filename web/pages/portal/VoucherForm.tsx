@@ -5,11 +5,12 @@ import { DAY, SECOND } from '../../../core/domain/clock.ts';
 import { serverNow } from '../../api/endpoint.ts';
 import { createVoucherBatch, plansQuery } from '../../api/portal.ts';
 import { Segments } from '../../components/Filters.tsx';
+import { FormFoot } from '../../components/form/FormFoot.tsx';
 import { dayText, endOfDay } from '../../components/form/local-time.ts';
-import { Wrong } from '../../components/form/Wrong.tsx';
 import { type Target, TargetPicker } from '../../components/targets/TargetPicker.tsx';
 import { usePortalChange } from './change.ts';
 import { NumberField } from './NumberField.tsx';
+import { PlanOptions } from './PlanOptions.tsx';
 import { usePortalTexts } from './texts.ts';
 
 const USUAL_COUNT = 48;
@@ -23,7 +24,7 @@ export function VoucherForm({
   readonly onMade: (issued: IssuedVouchers) => void;
   readonly onClose: () => void;
 }) {
-  const { p, t, f } = usePortalTexts();
+  const { p, f } = usePortalTexts();
   const v = p.vouchers;
   const plans = useQuery(plansQuery).data?.items ?? [];
   const [where, setWhere] = useState<'site' | 'region'>('site');
@@ -84,12 +85,7 @@ export function VoucherForm({
       <label className="labelled">
         {v.plan}
         <select className="field" name="batch-plan">
-          <option value="">{v.sitePlan}</option>
-          {plans.map(({ id, name }) => (
-            <option key={id} value={id}>
-              {name}
-            </option>
-          ))}
+          <PlanOptions plans={plans} none={v.sitePlan} />
         </select>
       </label>
       <div className="form-pair">
@@ -115,15 +111,12 @@ export function VoucherForm({
           onChange={({ target: { value } }) => setUntil(value)}
         />
       </label>
-      <Wrong error={make.error} />
-      <div className="form-actions">
-        <button type="submit" className="button primary" disabled={make.isPending || target.length === 0}>
-          {make.isPending ? v.making : v.make}
-        </button>
-        <button type="button" className="button quiet" onClick={onClose}>
-          {t.action.close}
-        </button>
-      </div>
+      <FormFoot
+        error={make.error}
+        submit={make.isPending ? v.making : v.make}
+        isDisabled={make.isPending || target.length === 0}
+        onClose={onClose}
+      />
     </form>
   );
 }
