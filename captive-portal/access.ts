@@ -1,5 +1,5 @@
 import type { Bus } from '../core/bus/bus.ts';
-import { MINUTE, SECOND } from '../core/domain/clock.ts';
+import { HOUR, MINUTE, SECOND } from '../core/domain/clock.ts';
 import { closeStale } from '../core/services/portal/close-stale.ts';
 import { endOverused } from '../core/services/portal/end-overused.ts';
 import { realTimers, type Timers } from '../core/timers.ts';
@@ -7,7 +7,7 @@ import { type Ending, ending } from './ending.ts';
 import type { FamilyTools, UseReport } from './gateway.ts';
 import type { PortalParts } from './parts.ts';
 import { type DisconnectClient, disconnectClient } from './radius/disconnect.ts';
-import type { RadsecSettings } from './radius/radsec.ts';
+import type { RadsecCertificates } from './radius/radsec.ts';
 import { type RadiusServer, startRadiusServer } from './radius/server.ts';
 import { openRadiusAccess, type PortalNas } from './radius-policy.ts';
 import { type RestDoor, startRestDoor } from './rest-door.ts';
@@ -28,7 +28,8 @@ export type AccessOptions = {
   readonly bus: Bus | null;
   /** Null: FreeRADIUS answers gateways, over the door for `rlm_rest`. */
   readonly radius: { readonly bind: string; readonly authPort: number; readonly acctPort: number } | null;
-  readonly radsec?: RadsecSettings | null;
+  /** RadSec, and its certificates as they are now. */
+  readonly radsec?: { readonly port: number; readonly read: () => Promise<RadsecCertificates> } | null;
   readonly rest?: Omit<Parameters<typeof startRestDoor>[0], 'access' | 'clock' | 'log'> | null;
   /** What families are given; its `account` is `report` of what comes back. */
   readonly familyTools: (report: Access['report']) => FamilyTools;
@@ -40,6 +41,7 @@ const EVERY_ADDRESS = ['0.0.0.0', '::'];
 const END_MS = 5 * SECOND;
 const STALE_MS = MINUTE;
 const OVERUSED_MS = MINUTE;
+const CERTIFICATES_MS = HOUR;
 const POLL_MS = MINUTE;
 
 /** @throws AppError `store-unavailable`, `config`; the system's error where a port cannot be had */
@@ -90,12 +92,17 @@ export async function startAccess(
     }
   }
 
+  const { radsec = null } = options;
   const radius =
     options.radius === null
       ? null
       : await startRadiusServer<PortalNas>({
           ...options.radius,
-          ...{ radsec: options.radsec ?? null, nasOf: access.nasOf, policy: access.policy },
+          ...{
+            radsec: radsec && { port: radsec.port, ...(await radsec.read()) },
+            nasOf: access.nasOf,
+            policy: access.policy,
+          },
           ...{ authenticatorSeen: access.authenticatorSeen, clock, log, timers },
         });
   const rest = options.rest ? await startRestDoor({ ...options.rest, access, clock, log }) : null;
@@ -106,6 +113,10 @@ export async function startAccess(
       if ((await endOverused(parts)) > 0) await ends.run();
     }),
     every(POLL_MS, 'poll', poll),
+    // Certificates end, and whoever renews them ends no gateway's connection for it.
+    every(CERTIFICATES_MS, 'certificates', async () => {
+      if (radsec !== null) radius?.renewCertificates(await radsec.read());
+    }),
     bus?.subscribe(({ type }) => {
       if (type === 'portal-end-asked') void now('end', ends.run);
     }) ?? (() => {}),

@@ -49,7 +49,7 @@ export async function startPortal(parts: PortalParts, options: PortalOptions = {
           ? { bind, authPort, acctPort }
           : null
         : options.radius,
-    radsec: config.radsec === null ? null : await certificatesOf(config.radsec),
+    radsec: config.radsec && radsecOf(config.radsec),
     rest: config.radiusRest,
     familyTools,
     ...(options.timers && { timers: options.timers }),
@@ -92,16 +92,21 @@ export async function startPortal(parts: PortalParts, options: PortalOptions = {
   }
 }
 
-async function certificatesOf({
+function radsecOf({
   port,
   ...files
-}: NonNullable<PortalParts['config']['radsec']>): Promise<NonNullable<AccessOptions['radsec']>> {
+}: NonNullable<PortalParts['config']['radsec']>): NonNullable<AccessOptions['radsec']> {
   const read = (path: string): Promise<string> =>
     readFile(path, 'utf8').catch((cause: unknown) => {
       throw new AppError('config', 'a file of SIMPUL_RADSEC_CERT, _KEY or _CA cannot be read', { cause });
     });
-  const [cert, key, ca] = await Promise.all([read(files.certFile), read(files.keyFile), read(files.caFile)]);
-  return { port, cert, key, ca };
+  return {
+    port,
+    async read() {
+      const [cert, key, ca] = await Promise.all([read(files.certFile), read(files.keyFile), read(files.caFile)]);
+      return { cert, key, ca };
+    },
+  };
 }
 
 const hostOf = (bind: string): string =>

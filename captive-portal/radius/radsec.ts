@@ -13,12 +13,8 @@ import { serveConnection } from './radsec-connection.ts';
 import type { Responder } from './responder.ts';
 
 /** PEM texts. Whoever has a certificate of this authority, with a name that a NAS is known by, is that NAS. */
-export type RadsecSettings = {
-  readonly port: number;
-  readonly cert: string;
-  readonly key: string;
-  readonly ca: string;
-};
+export type RadsecCertificates = { readonly cert: string; readonly key: string; readonly ca: string };
+export type RadsecSettings = RadsecCertificates & { readonly port: number };
 
 export type RadsecPort = {
   readonly port: number;
@@ -26,6 +22,8 @@ export type RadsecPort = {
   readonly open: () => { readonly known: number; readonly strangers: number };
   /** No new connections from now on. */
   stop(): void;
+  /** For connections from now on; those that stand keep what they came with. @throws OpenSSL's error, and nothing changes */
+  renew(certificates: RadsecCertificates): void;
   close(): Promise<void>;
 };
 
@@ -39,6 +37,9 @@ type Parts<Nas extends RadiusNas> = {
   readonly log: Log;
   readonly count: (what: Counted) => void;
 };
+
+// Connections last: every one shows its certificate anew.
+const HOW = { minVersion: 'TLSv1.2', secureOptions: constants.SSL_OP_NO_TICKET } as const;
 
 /**
  * RADIUS over TLS (RFC 6614), both sides with certificates.
@@ -55,16 +56,7 @@ export async function openRadsec<Nas extends RadiusNas>(parts: Parts<Nas>): Prom
   let knownCount = 0;
   let opened = 0;
 
-  const server = createServer({
-    cert,
-    key,
-    ca,
-    requestCert: true,
-    rejectUnauthorized: true,
-    minVersion: 'TLSv1.2',
-    // Connections last: every one shows its certificate anew.
-    secureOptions: constants.SSL_OP_NO_TICKET,
-  });
+  const server = createServer({ cert, key, ca, ...HOW, requestCert: true, rejectUnauthorized: true });
   server.maxConnections = limits.connections + limits.strangers;
 
   server.on('connection', (socket: Socket) => {
@@ -162,6 +154,7 @@ export async function openRadsec<Nas extends RadiusNas>(parts: Parts<Nas>): Prom
     port: address !== null && typeof address === 'object' ? address.port : port,
     open: () => ({ known: knownCount, strangers: strangers.size }),
     stop,
+    renew: (certificates) => server.setSecureContext({ ...certificates, ...HOW }),
     async close() {
       stop();
       for (const socket of strangers.values()) socket.destroy();

@@ -5,7 +5,7 @@ import { type Counted, createCounts } from './counts.ts';
 import { LIMITS, type RadiusLimits } from './limits.ts';
 import type { RadiusNas, RadiusPolicy, Source } from './policy.ts';
 import { createQuietLog } from './quiet-log.ts';
-import { openRadsec, type RadsecSettings } from './radsec.ts';
+import { openRadsec, type RadsecCertificates, type RadsecSettings } from './radsec.ts';
 import { createResponder } from './responder.ts';
 import { openUdp, type UdpPort } from './udp.ts';
 import type { Lane } from './work.ts';
@@ -34,6 +34,8 @@ export type RadiusServer = {
   readonly radsecPort: number | null;
   /** What became of packets since the start; `inWork`, `radsecOpen` and `radsecStrangers` are as of now. */
   stats(): Readonly<Record<Counted | 'inWork' | 'radsecOpen' | 'radsecStrangers', number>>;
+  /** What RadSec shows from now on; without RadSec nothing. @throws OpenSSL's error, and nothing changes */
+  renewCertificates(certificates: RadsecCertificates): void;
   /** Takes no more packets, lets what is in work end within `limits.closeMs`, and closes. */
   close(): Promise<void>;
 };
@@ -112,6 +114,7 @@ export async function startRadiusServer<Nas extends RadiusNas>(
           radsecStrangers: open.strangers,
         };
       },
+      renewCertificates: (certificates) => radsec?.renew(certificates),
       async close() {
         radsec?.stop();
         await responder.close();

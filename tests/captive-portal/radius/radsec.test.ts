@@ -81,6 +81,21 @@ describe('over RadSec', () => {
     expect(server.stats()).toMatchObject({ radsecOpen: 0, radsecStrangers: 0, received: 0 });
   });
 
+  test('renewed certificates hold for new connections, those that stand go on, and broken ones change nothing', async () => {
+    const server = await bench.start();
+    const before = await bench.open(server.port);
+    const shown = (line: typeof before): string => line.socket.getPeerCertificate().serialNumber;
+
+    server.renewCertificates(bench.renewed);
+    expect(() => server.renewCertificates({ ...bench.renewed, key: 'rusak' })).toThrow();
+    const after = await bench.open(server.port);
+    for (const line of [before, after]) line.socket.write(statusRequest(1, RADSEC_KEY));
+    const answers = [await before.next(), await after.next()];
+
+    expect(answers.map(({ code }) => code)).toEqual([CODE.accessAccept, CODE.accessAccept]);
+    expect(shown(after)).not.toBe(shown(before));
+  });
+
   test('a gateway that is removed loses its connection with its next packet', async () => {
     let isKnown = true;
     const server = await bench.start({ nasOf: () => (isKnown ? NAS : null) });

@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { connect, type TLSSocket } from 'node:tls';
 import { createFraming } from '../../../../captive-portal/radius/framing.ts';
 import { decodePacket, type Packet } from '../../../../captive-portal/radius/packet.ts';
+import type { RadsecCertificates } from '../../../../captive-portal/radius/radsec.ts';
 import { type Authority, createAuthority, type KeyPair } from '../../../support/certificates.ts';
 import { accessRequest, accountingRequest } from './hotspot-peer.ts';
 import { type HeardServer, NAS, startServer } from './server.ts';
@@ -20,6 +21,8 @@ export type Line = {
 
 /** Certificates of a server, of the gateway that it knows as `desa-01.test`, of one that it does not know, and of a stranger. */
 export type Bench = {
+  /** The server's own next ones. */
+  readonly renewed: RadsecCertificates;
   readonly village: KeyPair;
   readonly nobody: KeyPair;
   readonly forged: KeyPair;
@@ -38,18 +41,20 @@ export async function radsecBench(): Promise<Bench> {
     createAuthority(),
   ]);
   const own = await authority.issue('DNS:radius.test,IP:127.0.0.1');
+  const renewed = { ...(await authority.issue('DNS:radius.test,IP:127.0.0.1')), ca: authority.cert };
   const village = await authority.issue('DNS:Desa-01.test');
   const nobody = await authority.issue('DNS:desa-99.test');
   const forged = await stranger.issue('DNS:desa-01.test');
   const closing: (() => Promise<void> | void)[] = [];
   return {
+    renewed,
     village,
     nobody,
     forged,
     closing,
     async start(options = {}) {
       const server = await startServer({
-        radsec: { port: 0, cert: own.cert, key: own.key, ca: authority.cert },
+        radsec: { port: 0, ...own, ca: authority.cert },
         nasOf: (source) =>
           source.kind === 'radsec' && source.name === 'desa-01.test' ? { ...NAS, secret: null } : null,
         ...options,
