@@ -26,7 +26,7 @@ export function docsPage(contracts: readonly Contract[], version: string): strin
 <header>
 <h1>Simpul API <small>${escapeHtml(version)}</small></h1>
 <p>Moments are UTC milliseconds, regions are Kemendagri codes, lists are paged from 1. Sign in with
-<code>POST /api/v1/session</code>; the session is a cookie. The whole as <a href="/api/v1/openapi.json">OpenAPI 3.1</a>.</p>
+<code>POST /api/v1/session</code>; the session is a cookie. A machine sends <code>Authorization: Bearer spl_…</code> instead. The whole as <a href="/api/v1/openapi.json">OpenAPI 3.1</a>.</p>
 <nav>${tags.map((tag) => `<a href="#tag-${escapeHtml(tag)}">${escapeHtml(tag)}</a>`).join(' ')} <a href="#problems">problems</a></nav>
 </header>
 <main>

@@ -1,6 +1,6 @@
 import { STATUS_CODES } from 'node:http';
 import { Problem } from '../core/contract/common.ts';
-import type { Contract } from '../core/contract/contract.ts';
+import { type Contract, rolesOf } from '../core/contract/contract.ts';
 import { isObjectSchema, type Json, merged, plain } from './json-schema.ts';
 import { PROBLEM_STATUS } from './problem.ts';
 
@@ -50,7 +50,7 @@ function operationOf(contract: Contract): Json {
 
 export function accessText({ access }: Pick<Contract, 'access'>): string {
   if (access === 'public') return 'Open to anyone.';
-  return access === 'signed-in' ? 'Anyone signed in.' : `Roles: ${access.join(', ')}.`;
+  return `Roles: ${rolesOf(access).join(', ')}.`;
 }
 
 function parametersOf(where: 'path' | 'query', schema: object | undefined): Json[] {

@@ -34,7 +34,10 @@ export type ApiParts = {
   readonly inventory: Inventory;
   readonly series: SeriesStore;
   readonly bus: Bus;
-  readonly config: Pick<Config, 'trustProxy' | 'secretKey' | 'publicUrl' | 'helpPhone' | 'portalUrl'>;
+  readonly config: Pick<
+    Config,
+    'trustProxy' | 'secretKey' | 'publicUrl' | 'helpPhone' | 'portalUrl' | 'rum' | 'requireTotp' | 'oidc'
+  >;
   readonly clock: Clock;
   readonly log: Log;
   /** Null where the collector runs in another process. */

@@ -6,6 +6,7 @@ import type { StatePolicy } from '../core/domain/next-state.ts';
 import type { Log } from '../core/log/log.ts';
 import type { SeriesStore } from '../core/stores/series/series-store.ts';
 import { realTimers, repeat, type Timers } from '../core/timers.ts';
+import { answerAsks } from './answer-asks.ts';
 import { type CollectorConfig, DEFAULT_COLLECTOR_CONFIG } from './config.ts';
 import { createHearing } from './hearing.ts';
 import { createHeart } from './heartbeat.ts';
@@ -317,6 +318,27 @@ export async function startCollector(parts: CollectorParts): Promise<Collector> 
     if (type === 'inventory-changed' && !isStopping) refreshSoon();
   });
 
+  async function pollNow(deviceId: string): Promise<boolean> {
+    if (watch.get(deviceId) === undefined) return false;
+    await Promise.all([reachSchedule.runNow(deviceId), pollSchedule.runNow(deviceId)]);
+    return true;
+  }
+  const asks = answerAsks({
+    bus,
+    name: config.name,
+    clock,
+    timers,
+    log,
+    deviceOf: (id) => watch.get(id),
+    watcherOf: (device) => ({ probe: probes.get(device.reachability), patienceMs: patienceWith(device) }),
+    pollerOf(credentialKind) {
+      const [id] = [...modules].find(([, { kind }]) => kind.credentials.includes(credentialKind)) ?? [];
+      const probe = pollers.get(credentialKind);
+      return id === undefined || probe === undefined ? undefined : { id, probe };
+    },
+    pollNow,
+  });
+
   async function sign(): Promise<void> {
     if ((await heart.beat()) && writer.stats().waiting === 0) await journal.clear();
   }
@@ -365,11 +387,7 @@ export async function startCollector(parts: CollectorParts): Promise<Collector> 
         lastBeatAt: heart.lastBeatAt(),
       };
     },
-    async pollNow(deviceId) {
-      if (watch.get(deviceId) === undefined) return false;
-      await Promise.all([reachSchedule.runNow(deviceId), pollSchedule.runNow(deviceId)]);
-      return true;
-    },
+    pollNow,
     async stop() {
       if (isStopping) return;
       isStopping = true;
@@ -377,12 +395,13 @@ export async function startCollector(parts: CollectorParts): Promise<Collector> 
       cancelRefresh?.();
       const wasSeeing = sight.stats().canSee;
       evaluator.stop();
+      const asksEnded = asks.stop();
       await listening.close();
       await Promise.all([...repeated.map((task) => task.stop()), sight.stop(), refreshing]);
       // What is under way ends at once, and is not held against any device.
       const ended = Promise.all([reachSchedule.stop(), pollSchedule.stop()]);
       await Promise.all([snmp.close(), ...[...probes.values()].map((probe) => probe.close())]);
-      await ended;
+      await Promise.all([ended, asksEnded]);
       recorder.add(availability.flush());
       await Promise.all([recorder.stop(), writer.stop()]);
       await touch();

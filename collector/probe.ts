@@ -10,7 +10,9 @@ import type { Hearing } from './hearing.ts';
 import type { RawCounter } from './pipeline/counters.ts';
 import type { FastRound } from './pipeline/round-columns.ts';
 import type { WatchedDevice } from './pipeline/watched-device.ts';
+import type { ProbeReport } from './probe-host.ts';
 import type { Profiles, ReadingLimits } from './profile.ts';
+import type { HearRaw } from './raw-log.ts';
 import type { Resolve } from './resolve.ts';
 import type { BadReading } from './snmp/bad-reading.ts';
 import type { SnmpClient } from './snmp/client.ts';
@@ -79,8 +81,14 @@ export type Probe = {
    * Tells whether a device lives.
    * @throws ProbeError where nothing came back; `not-supported` where this machine or this device cannot be asked
    *   in this way, which says nothing about the device
+   * @param hear is told the answer word for word, where there are words
    */
-  reach?(device: WatchedDevice, timeoutMs: number): Promise<ReachAnswer>;
+  reach?(device: WatchedDevice, timeoutMs: number, hear?: HearRaw): Promise<ReachAnswer>;
+  /**
+   * Asks once for everything, as `simpul probe` does, and lets `hear` have the answers word for word; nothing of it is
+   * stored. It has a credential of a kind that the probe names. @throws ProbeError
+   */
+  inspect?(device: WatchedDevice, hear: HearRaw, signal: AbortSignal): Promise<ProbeReport>;
   /** Asks a device for its readings; it has a credential of a kind that the probe names. @throws ProbeError */
   poll?(device: WatchedDevice): Promise<PollRound>;
   /**

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Secret } from '../core/config/secret.ts';
 import type { Role } from '../core/contract/contract.ts';
 import { addAccount } from '../core/services/account.ts';
+import { accountGrant } from '../core/services/account-grant.ts';
 import type { Inventory } from '../core/stores/inventory/inventory.ts';
 
 export type DemoAccount = {
@@ -30,6 +31,8 @@ const PEOPLE: readonly Omit<DemoAccount, 'password'>[] = [
   { name: 'insinyur', role: 'engineer', regionCode: '16' },
   { name: 'perencana', role: 'planner', regionCode: '16' },
   { name: 'petugas', role: 'officer', regionCode: '16.03' },
+  { name: 'peninjau', role: 'viewer', regionCode: '16' },
+  { name: 'dinas', role: 'agency', regionCode: '16' },
 ];
 
 const DISPLAY: Readonly<Record<Role, string>> = {
@@ -37,6 +40,8 @@ const DISPLAY: Readonly<Record<Role, string>> = {
   engineer: 'Insinyur Jaringan',
   planner: 'Perencana',
   officer: 'Petugas Muara Enim',
+  viewer: 'Peninjau',
+  agency: 'Dinas',
 };
 
 /** One account of each role. Passwords follow from the demo's key, so that every start can print them again. */
@@ -47,7 +52,11 @@ export async function demoAccounts(inventory: Inventory, key: Secret): Promise<r
   }));
   for (const account of accounts) {
     if ((await inventory.accounts.forSignIn(account.name)) !== null) continue;
-    await addAccount(inventory.accounts, { ...account, displayName: DISPLAY[account.role] });
+    const agency =
+      account.role === 'agency' ? (await inventory.sites.list({ kind: 'agency', pageSize: 1 })).items[0] : null;
+    if (agency === undefined) continue;
+    const grant = await accountGrant(inventory.sites, null, { ...account, agencySiteId: agency?.id });
+    await addAccount(inventory.accounts, { ...account, ...grant, displayName: agency?.name ?? DISPLAY[account.role] });
   }
   return accounts;
 }

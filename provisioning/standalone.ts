@@ -15,6 +15,7 @@ import { type Clock, DAY } from '../core/domain/clock.ts';
 import { zoneOf } from '../core/domain/zone.ts';
 import type { Log } from '../core/log/log.ts';
 import { packageRoot } from '../core/package-root.ts';
+import { forgetAudit } from '../core/services/audit.ts';
 import { startCollectorWatch } from '../core/services/collector-watch.ts';
 import { ensureFirstAdmin } from '../core/services/first-admin.ts';
 import { startCorrelator } from '../core/services/incidents/correlator.ts';
@@ -22,6 +23,7 @@ import { createJobs } from '../core/services/jobs.ts';
 import { startEscalator } from '../core/services/notices/escalator.ts';
 import { noticeLinks } from '../core/services/notices/links.ts';
 import { tellOf } from '../core/services/notices/tell.ts';
+import { removeOldReports } from '../core/services/officer/forget-reports.ts';
 import { officerLink } from '../core/services/officer/officer-link.ts';
 import { createOutboxSender } from '../core/services/outbox.ts';
 import { eraseDue, forgetOld } from '../core/services/portal/forget.ts';
@@ -36,6 +38,9 @@ import { collectorView } from './collector-view.ts';
 import { packageVersion } from './package-version.ts';
 import { loadPortalKinds, openPortal } from './portal.ts';
 import type { Role } from './roles.ts';
+
+/** Counts of how the web feels are kept so long. */
+const RUM_DAYS = 90;
 
 export type Simpul = {
   /** Where the web is; null without the role `api`. */
@@ -87,7 +92,12 @@ export async function startStandalone({ config, roles, clock, log, prepare }: St
       jobs.add({ id: 'sessions-expire', schedule: '17 * * * *', run });
       const removePhotos = async () => void (await inventory.photos.removeExpired(clock()));
       jobs.add({ id: 'photos-expire', schedule: '50 19 * * *', run: removePhotos });
+      const forgetReports = async () => void (await removeOldReports(inventory, clock()));
+      jobs.add({ id: 'reports-forget', schedule: '15 19 * * *', run: forgetReports });
       const data = { inventory, clock, log };
+      jobs.add({ id: 'audit-forget', schedule: '15 19 * * *', run: () => forgetAudit(data, config.auditDays) });
+      const forgetRum = () => inventory.rum.removeBefore(clock() - RUM_DAYS * DAY);
+      jobs.add({ id: 'rum-forget', schedule: '20 19 * * *', run: forgetRum });
       jobs.add({ id: 'portal-forget', schedule: '5 19 * * *', run: () => forgetOld(data) });
       jobs.add({ id: 'portal-erase-due', schedule: '35 * * * *', run: () => eraseDue(data) });
     }

@@ -31,7 +31,7 @@ queryClient.getQueryCache().subscribe(({ type, query }) => {
   if (type !== 'updated' || query.queryKey[0] === 'session') return;
   const { error } = query.state;
   if (error instanceof ApiError && error.code === 'not-signed-in')
-    queryClient.setQueryData(sessionQuery.queryKey, { account: null });
+    queryClient.setQueryData(sessionQuery.queryKey, { account: null, step: null });
 });
 
 startTheme();
@@ -49,3 +49,10 @@ createRoot(root).render(
     </TextsProvider>
   </StrictMode>,
 );
+
+/** How screens feel is measured where the server asks for it, and never before the first one stands. */
+const whenIdle = (work: () => void): void => {
+  if ('requestIdleCallback' in window) requestIdleCallback(work, { timeout: 10_000 });
+  else setTimeout(work, 3_000);
+};
+whenIdle(() => void import('./rum/watch.ts').then(({ watchExperience }) => watchExperience(router, queryClient)));

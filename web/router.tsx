@@ -5,14 +5,20 @@ import {
   lazyRouteComponent,
   retainSearchParams,
 } from '@tanstack/react-router';
+import { AUDIT_OUTCOMES } from '../core/domain/audit.ts';
+import { COVERAGE_FILTERS, VILLAGE_KINDS } from '../core/domain/coverage.ts';
 import { CAUSES } from '../core/domain/incident.ts';
-import { isRegionCode } from '../core/domain/region.ts';
+import { DEVICE_SORTS, INCIDENT_SORTS, SITE_SORTS } from '../core/domain/list-sorts.ts';
+import { isRegionCode, REGION_LEVELS } from '../core/domain/region.ts';
+import { RUM_CONNECTIONS } from '../core/domain/rum.ts';
 import { STATES, VILLAGE_STATES } from '../core/domain/state.ts';
 import { MONTH_PATTERN } from '../core/domain/zone.ts';
 import { NotFound } from './components/Screen.tsx';
 import { Crash } from './frame/CrashBoundary.tsx';
 import { Frame } from './frame/Frame.tsx';
 import { MEASURE_IDS } from './map/measure-ids.ts';
+import { GAP_SORTS, PLAN_MEASURES, PLAN_SORTS } from './pages/coverage/search.ts';
+import { HomePage } from './pages/now/HomePage.tsx';
 import { SignInPage } from './pages/sign-in/SignInPage.tsx';
 import {
   EXCLUSION_SCOPES,
@@ -40,14 +46,36 @@ const rootRoute = createRootRoute({
   search: { middlewares: [retainSearchParams(['region'])] },
 });
 
-const mapRoute = createRoute({
+const mapSearch = (search: Search) => ({
+  ...oneOf('measure', search, MEASURE_IDS),
+  ...textOf('village', search, isRegionCode),
+  ...textOf('site', search),
+});
+
+const homeRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/',
-  validateSearch: (search: Search) => ({
-    ...oneOf('measure', search, MEASURE_IDS),
-    ...textOf('village', search, isRegionCode),
-    ...textOf('site', search),
-  }),
+  /** Of the map, which stood here once. */
+  validateSearch: mapSearch,
+  component: HomePage,
+});
+
+const nowRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/now',
+  component: lazyRouteComponent(() => import('./pages/now/NowPage.tsx'), 'NowPage'),
+});
+
+const agencyRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/agency',
+  component: lazyRouteComponent(() => import('./pages/agency/AgencyPage.tsx'), 'AgencyPage'),
+});
+
+const mapRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/map',
+  validateSearch: mapSearch,
   component: lazyRouteComponent(() => import('./pages/map/MapPage.tsx'), 'MapPage'),
 });
 
@@ -79,6 +107,51 @@ const villageRoute = createRoute({
   component: lazyRouteComponent(() => import('./pages/village/VillagePage.tsx'), 'VillagePage'),
 });
 
+const coverageRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/coverage',
+  validateSearch: (search: Search) => ({
+    ...oneOf('of', search, VILLAGE_KINDS),
+    ...oneOf('level', search, REGION_LEVELS),
+    ...textOf('month', search, (text) => MONTH.test(text)),
+    ...oneOf('sort', search, PLAN_SORTS),
+    ...oneOf('order', search, ['asc', 'desc'] as const),
+    ...oneOf('measure', search, PLAN_MEASURES),
+    ...textOf('pick', search, isRegionCode),
+  }),
+  component: lazyRouteComponent(() => import('./pages/coverage/CoveragePage.tsx'), 'CoveragePage'),
+});
+
+const coverageVillagesRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/coverage/villages',
+  validateSearch: (search: Search) => ({
+    ...oneOf('of', search, VILLAGE_KINDS),
+    ...oneOf('is', search, COVERAGE_FILTERS),
+    ...textOf('month', search, (text) => MONTH.test(text)),
+    ...textOf('q', search),
+    ...intOf('page', search),
+  }),
+  component: lazyRouteComponent(() => import('./pages/coverage/VillagesPage.tsx'), 'VillagesPage'),
+});
+
+const coverageGapsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/coverage/gaps',
+  validateSearch: (search: Search) => ({
+    ...oneOf('of', search, VILLAGE_KINDS),
+    ...oneOf('sort', search, GAP_SORTS),
+    ...intOf('page', search),
+  }),
+  component: lazyRouteComponent(() => import('./pages/coverage/GapsPage.tsx'), 'GapsPage'),
+});
+
+const programmeRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/coverage/programme/$code',
+  component: lazyRouteComponent(() => import('./pages/coverage/ProgrammePage.tsx'), 'ProgrammePage'),
+});
+
 const outagesRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/outages',
@@ -88,6 +161,8 @@ const outagesRoute = createRoute({
     ...oneOf('cause', search, CAUSES),
     ...oneOf('handling', search, ['waiting', 'taken', 'mine'] as const),
     ...oneOf('range', search, RANGE_IDS),
+    ...oneOf('sort', search, INCIDENT_SORTS),
+    ...oneOf('order', search, ['asc', 'desc'] as const),
     ...textOf('q', search),
     ...intOf('page', search),
   }),
@@ -106,6 +181,8 @@ const devicesRoute = createRoute({
   validateSearch: (search: Search) => ({
     ...oneOf('state', search, STATES),
     ...textOf('kind', search),
+    ...oneOf('sort', search, DEVICE_SORTS),
+    ...oneOf('order', search, ['asc', 'desc'] as const),
     ...textOf('q', search),
     ...intOf('page', search),
   }),
@@ -115,7 +192,15 @@ const devicesRoute = createRoute({
 const deviceRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/devices/$deviceId',
-  validateSearch: (search: Search) => oneOf('range', search, RANGE_IDS),
+  validateSearch: (search: Search) => ({
+    ...oneOf('range', search, RANGE_IDS),
+    ...intOf('from', search, MAX_MOMENT),
+    ...intOf('to', search, MAX_MOMENT),
+    ...oneOf('compare', search, ['day', 'week'] as const),
+    ...textOf('with', search),
+    ...textOf('port', search),
+    ...textOf('poll', search),
+  }),
   component: lazyRouteComponent(() => import('./pages/device/DevicePage.tsx'), 'DevicePage'),
 });
 
@@ -126,6 +211,8 @@ const sitesRoute = createRoute({
     ...oneOf('state', search, STATES),
     ...oneOf('kind', search, SITE_LIST_KINDS),
     ...flagOf('planned', search),
+    ...oneOf('sort', search, SITE_SORTS),
+    ...oneOf('order', search, ['asc', 'desc'] as const),
     ...textOf('q', search),
     ...intOf('page', search),
   }),
@@ -136,6 +223,59 @@ const siteRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/sites/$siteId',
   component: lazyRouteComponent(() => import('./pages/site/SitePage.tsx'), 'SitePage'),
+});
+
+const siteOf = (search: Search) => textOf('site', search);
+
+const newSiteRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/sites/new',
+  component: lazyRouteComponent(() => import('./pages/editing/SiteFormPage.tsx'), 'NewSitePage'),
+});
+
+const editSiteRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/sites/$siteId/edit',
+  component: lazyRouteComponent(() => import('./pages/editing/SiteFormPage.tsx'), 'EditSitePage'),
+});
+
+const newDeviceRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/devices/new',
+  validateSearch: siteOf,
+  component: lazyRouteComponent(() => import('./pages/editing/DeviceFormPage.tsx'), 'NewDevicePage'),
+});
+
+const editDeviceRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/devices/$deviceId/edit',
+  component: lazyRouteComponent(() => import('./pages/editing/DeviceFormPage.tsx'), 'EditDevicePage'),
+});
+
+const newLinkRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/links/new',
+  validateSearch: siteOf,
+  component: lazyRouteComponent(() => import('./pages/editing/LinkFormPage.tsx'), 'NewLinkPage'),
+});
+
+const editLinkRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/links/$linkId/edit',
+  component: lazyRouteComponent(() => import('./pages/editing/LinkFormPage.tsx'), 'EditLinkPage'),
+});
+
+const credentialsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/credentials',
+  validateSearch: (search: Search) => textOf('edit', search),
+  component: lazyRouteComponent(() => import('./pages/editing/CredentialsPage.tsx'), 'CredentialsPage'),
+});
+
+const importRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/import',
+  component: lazyRouteComponent(() => import('./pages/editing/ImportPage.tsx'), 'ImportPage'),
 });
 
 const statementsRoute = createRoute({
@@ -265,6 +405,19 @@ const portalRequestsRoute = createRoute({
   component: lazyRouteComponent(() => import('./pages/portal/RequestsPage.tsx'), 'RequestsPage'),
 });
 
+const topologyRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/topology',
+  validateSearch: (search: Search) => ({
+    ...oneOf('mode', search, ['map', 'rings', 'list'] as const),
+    ...oneOf('load', search, ['peak'] as const),
+    ...textOf('node', search),
+    ...textOf('link', search),
+    ...flagOf('all', search),
+  }),
+  component: lazyRouteComponent(() => import('./pages/topology/TopologyPage.tsx'), 'TopologyPage'),
+});
+
 const settingsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/settings',
@@ -281,9 +434,37 @@ const systemRoute = createRoute({
   component: lazyRouteComponent(() => import('./pages/system/SystemPage.tsx'), 'SystemPage'),
 });
 
+const experienceRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/system/experience',
+  validateSearch: (search: Search) => ({
+    ...oneOf('days', search, ['1', '30', '90'] as const),
+    ...oneOf('connection', search, RUM_CONNECTIONS),
+    ...textOf('route', search, (text) => text.length <= 80),
+  }),
+  component: lazyRouteComponent(() => import('./pages/experience/ExperiencePage.tsx'), 'ExperiencePage'),
+});
+
+const auditRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/audit',
+  validateSearch: (search: Search) => ({
+    ...textOf('q', search),
+    ...oneOf('range', search, RANGE_IDS),
+    ...oneOf('outcome', search, AUDIT_OUTCOMES),
+    ...textOf('actor', search),
+    ...textOf('who', search),
+    ...textOf('target', search),
+    ...textOf('name', search),
+    ...textOf('open', search, (text) => /^\d{1,15}$/.test(text)),
+  }),
+  component: lazyRouteComponent(() => import('./pages/audit/AuditPage.tsx'), 'AuditPage'),
+});
+
 const accountsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/accounts',
+  validateSearch: (search: Search) => ({ ...textOf('q', search), ...textOf('edit', search) }),
   component: lazyRouteComponent(() => import('./pages/accounts/AccountsPage.tsx'), 'AccountsPage'),
 });
 
@@ -291,8 +472,24 @@ const signInRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/sign-in',
   /** Where the reader was going; only a place of this site. */
-  validateSearch: (search: Search) => textOf('to', search, (to) => /^\/(?!\/|\\)/.test(to)),
+  validateSearch: (search: Search) => ({
+    ...textOf('to', search, (to) => /^\/(?!\/|\\)/.test(to)),
+    /** Why somebody came back from the identity provider. */
+    ...textOf('wrong', search),
+  }),
   component: SignInPage,
+});
+
+const newPasswordRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/new-password',
+  component: lazyRouteComponent(() => import('./pages/sign-in/NewPasswordPage.tsx'), 'NewPasswordPage'),
+});
+
+const securityRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/security',
+  component: lazyRouteComponent(() => import('./pages/security/SecurityPage.tsx'), 'SecurityPage'),
 });
 
 function NotFoundPage() {
@@ -304,16 +501,31 @@ function NotFoundPage() {
 }
 
 const routeTree = rootRoute.addChildren([
+  homeRoute,
+  nowRoute,
+  agencyRoute,
   mapRoute,
   regenciesRoute,
   villagesRoute,
   villageRoute,
+  coverageRoute,
+  coverageVillagesRoute,
+  coverageGapsRoute,
+  programmeRoute,
   outagesRoute,
   incidentRoute,
   devicesRoute,
   deviceRoute,
   sitesRoute,
   siteRoute,
+  newSiteRoute,
+  editSiteRoute,
+  newDeviceRoute,
+  editDeviceRoute,
+  newLinkRoute,
+  editLinkRoute,
+  credentialsRoute,
+  importRoute,
   statementsRoute,
   exclusionsRoute,
   linkTermsRoute,
@@ -328,10 +540,15 @@ const routeTree = rootRoute.addChildren([
   portalVouchersRoute,
   portalTermsRoute,
   portalRequestsRoute,
+  topologyRoute,
   settingsRoute,
   systemRoute,
+  experienceRoute,
+  auditRoute,
   accountsRoute,
+  securityRoute,
   signInRoute,
+  newPasswordRoute,
 ]);
 
 export const createSiteRouter = () =>

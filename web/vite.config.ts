@@ -17,10 +17,13 @@ export default defineConfig({
     rolldownOptions: {
       input: {
         index: join(import.meta.dirname, 'index.html'),
-        officer: join(import.meta.dirname, 'pages/officer/shrink-photo.ts'),
+        officer: join(import.meta.dirname, 'pages/officer/officer.ts'),
+        'officer-worker': join(import.meta.dirname, 'pages/officer/officer-worker.ts'),
       },
       // The page that names it is made by the API, which knows no hash.
-      output: { entryFileNames: ({ name }) => (name === 'officer' ? 'assets/officer.js' : 'assets/[name]-[hash].js') },
+      output: {
+        entryFileNames: ({ name }) => (name.startsWith('officer') ? 'assets/[name].js' : 'assets/[name]-[hash].js'),
+      },
     },
     chunkSizeWarningLimit: 700,
   },

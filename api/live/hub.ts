@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { Bus, BusEvent } from '../../core/bus/bus.ts';
 import type { LiveEvent } from '../../core/contract/live.ts';
 import type { Clock } from '../../core/domain/clock.ts';
+import { type Grant, grantCovers, isAgencyGrant } from '../../core/domain/grant.ts';
 import { covers, type RegionCode } from '../../core/domain/region.ts';
 
 export type HubOptions = {
@@ -9,6 +10,8 @@ export type HubOptions = {
   readonly kept?: number;
   readonly clients?: number;
   readonly clientsPerAccount?: number;
+  /** Whether an incident takes down something that a grant covers; without it none is told beyond its own region. */
+  readonly touches?: (incidentId: string, grant: Grant) => Promise<boolean>;
 };
 
 /** Where a client's bytes go. */
@@ -20,7 +23,9 @@ export type Line = {
 
 export type Client = {
   readonly accountId: string;
-  /** Only events that concern this region; empty = all. */
+  /** Only events of what this covers. */
+  readonly grant: Grant;
+  /** Where that stands; of a region itself. */
   readonly region: RegionCode | '';
   readonly line: Line;
   /** Whether the session still holds as it did at the start. */
@@ -47,7 +52,7 @@ type Kept = { readonly number: number; readonly event: BusEvent; readonly frame:
 
 /** Live events of the bus, numbered, kept for a while, and handed to clients by region. */
 export function liveHub(bus: Bus, clock: Clock, options: HubOptions = {}): LiveHub {
-  const { kept = 5_000, clients: most = 1_000, clientsPerAccount = 200 } = options;
+  const { kept = 5_000, clients: most = 1_000, clientsPerAccount = 200, touches = async () => false } = options;
   const boot = randomBytes(6).toString('hex');
   const ring: Kept[] = [];
   const clients = new Set<Client>();
@@ -63,12 +68,31 @@ export function liveHub(bus: Bus, clock: Clock, options: HubOptions = {}): LiveH
     client.line.end();
   }
 
+  /** Asked once for each grant; a store that is away tells nobody, and the next event of the incident asks again. */
+  function sendWhereTouched(asking: readonly Client[], incidentId: string, text: string): void {
+    const answers = new Map<string, Promise<boolean>>();
+    for (const client of asking) {
+      const key = JSON.stringify(client.grant);
+      const answer = answers.get(key) ?? touches(incidentId, client.grant).catch(() => false);
+      answers.set(key, answer);
+      void answer.then((isTouched) => {
+        if (isTouched && clients.has(client)) send(client, text);
+      });
+    }
+  }
+
   const unsubscribe = bus.subscribe((event) => {
     number += 1;
     const entry = { number, event, frame: frame(mark(number), event) };
     ring.push(entry);
     if (ring.length > kept) ring.shift();
-    for (const client of [...clients]) if (concerns(event, client.region)) send(client, entry.frame);
+    const asking: Client[] = [];
+    for (const client of [...clients]) {
+      const answer = concerns(event, client);
+      if (answer === 'ask') asking.push(client);
+      else if (answer) send(client, entry.frame);
+    }
+    if (asking.length > 0 && 'incidentId' in event) sendWhereTouched(asking, event.incidentId, entry.frame);
   });
 
   /** What came after the mark; null where that is not known any more. */
@@ -86,12 +110,17 @@ export function liveHub(bus: Bus, clock: Clock, options: HubOptions = {}): LiveH
       const own = [...clients].filter(({ accountId }) => accountId === client.accountId).length;
       if (clients.size >= most || own >= clientsPerAccount) return null;
       clients.add(client);
-      const since = lastEventId === undefined ? [] : missed(lastEventId);
+      const since =
+        lastEventId === undefined
+          ? []
+          : (missed(lastEventId)?.map((entry) => ({ entry, answer: concerns(entry.event, client) })) ?? null);
       // The mark alone, so that one who comes back before anything happened loses nothing.
       send(client, `retry: 2000\nid: ${mark(number)}\n\n`);
-      if (since === null) send(client, frame(mark(number), { type: 'resync', at: clock() }));
+      // What would have to be asked for is not worked out for the past.
+      if (since === null || since.some(({ answer }) => answer === 'ask'))
+        send(client, frame(mark(number), { type: 'resync', at: clock() }));
       else {
-        const frames = since.filter(({ event }) => concerns(event, client.region)).map((entry) => entry.frame);
+        const frames = since.flatMap(({ entry, answer }) => (answer ? [entry.frame] : []));
         if (frames.length > 0) send(client, frames.join(''));
       }
       return () => {
@@ -121,9 +150,27 @@ export function liveHub(bus: Bus, clock: Clock, options: HubOptions = {}): LiveH
 const frame = (id: string, event: BusEvent | LiveEvent): string =>
   `id: ${id}\nevent: ${event.type}\ndata: ${JSON.stringify(event)}\n\n`;
 
-/** A change of the inventory of a larger region, or of all, concerns everybody inside it, and so does an incident. */
-function concerns(event: BusEvent, region: RegionCode | ''): boolean {
-  if (covers(region, event.regionCode)) return true;
-  const reachesDown = event.type === 'inventory-changed' || event.type.startsWith('incident-');
-  return reachesDown && covers(event.regionCode, region);
+/**
+ * Whether a client hears of an event. A change of the inventory of a larger region, or of all, concerns everybody inside
+ * it. So may an incident of a larger region: `ask` where only what it takes down can tell. What processes tell each
+ * other is for no client.
+ */
+function concerns(event: BusEvent, { grant, region }: Pick<Client, 'grant' | 'region'>): boolean | 'ask' {
+  switch (event.type) {
+    case 'device-state':
+    case 'outage-opened':
+    case 'outage-closed':
+      return grantCovers(grant, event);
+    case 'village-state':
+      return grantCovers(grant, { regionCode: event.regionCode, siteId: null });
+    case 'inventory-changed':
+      return covers(event.regionCode, region) || (!isAgencyGrant(grant) && covers(grant, event.regionCode));
+    case 'incident-opened':
+    case 'incident-changed':
+    case 'incident-closed':
+      if (!isAgencyGrant(grant) && covers(grant, event.regionCode)) return true;
+      return covers(event.regionCode, region) ? 'ask' : false;
+    case 'portal-end-asked':
+      return false;
+  }
 }

@@ -3,6 +3,7 @@ import { type Clock, MINUTE } from '../../core/domain/clock.ts';
 import { AppError } from '../../core/domain/errors.ts';
 import { type AttemptLimit, type AttemptLimiter, attemptLimiter } from '../../core/services/attempt-limiter.ts';
 import type { OfficerGrant, OfficerLinks } from '../../core/services/officer/officer-link.ts';
+import type { AuditNote } from '../plugins/audit.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {
@@ -44,10 +45,19 @@ export function officerDoor(links: OfficerLinks, clock: Clock): OfficerDoor {
       const grant = links.read(token);
       const waitMs = limiters[deed].take(`${grant.incidentId} ${grant.villageCode}`, request.ip);
       if (waitMs > 0) throw new AppError('too-many-requests', 'too often in a short time', { retryAfterMs: waitMs });
+      if (deed !== 'look') request.auditNote = noteOf(grant, deed);
       return grant;
     },
   };
 }
+
+/** Who holds a link has no account: the log tells by the village whose link it is. */
+const noteOf = ({ incidentId, villageCode }: OfficerGrant, deed: 'answer' | 'photo'): AuditNote => ({
+  actor: { kind: 'officer', id: null, name: villageCode },
+  action: `officer-${deed}`,
+  target: { kind: 'incident', id: incidentId, name: null },
+  regionCode: villageCode,
+});
 
 export type Uploads = {
   /** Takes a place until the request is answered or broken off. @throws AppError `too-many-requests` */

@@ -1,6 +1,6 @@
 import type { OfficerSite } from '../../core/services/officer/officer-incident.ts';
 import { html, Markup } from './markup.ts';
-import { SCRIPT, STYLE } from './style.ts';
+import { STYLE } from './style.ts';
 import { en } from './texts/en.ts';
 import { id, type OfficerTexts } from './texts/id.ts';
 
@@ -15,21 +15,24 @@ export type Page = {
   /** Of the page in the other language; null where it has no address. */
   readonly otherLanguage: string | null;
   readonly refreshS?: number | undefined;
-  readonly hasScript?: boolean;
+  /** Address of the script; the page works without it. */
+  readonly script?: string | undefined;
+  /** Of a page that is kept on the telephone: its style, what else stands in its head, and where signing out is. */
+  readonly app?: { readonly style: string; readonly head: Markup; readonly foot: Markup | null } | undefined;
 };
 
 /** A whole page as text: no picture, no font and no style of its own to load. */
-export function pageOf({ language, title, body, otherLanguage, refreshS, hasScript = false }: Page): string {
+export function pageOf({ language, title, body, otherLanguage, refreshS, script, app }: Page): string {
   const t = textsOf(language);
   const page = html`<!doctype html>
 <html lang="${language}"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width,initial-scale=1"><meta name="color-scheme" content="light dark"><meta name="robots" content="noindex">${
     refreshS === undefined ? null : html`<meta http-equiv="refresh" content="${refreshS}">`
-  }<title>${title}</title><link rel="icon" href="data:,"><style>${new Markup(STYLE)}</style>${
-    hasScript ? html`<script src="${SCRIPT}" defer></script>` : null
+  }<title>${title}</title><link rel="icon" href="data:,"><style>${new Markup(app?.style ?? STYLE)}</style>${app?.head ?? null}${
+    script === undefined ? null : html`<script src="${script}" defer></script>`
   }</head>
 <body><main>
 ${body}
-<footer><span>Simpul</span>${
+<footer><span>Simpul</span>${app?.foot ?? null}${
     otherLanguage === null
       ? null
       : html`<a href="${otherLanguage}" hreflang="${language === 'id' ? 'en' : 'id'}">${t.otherLanguage}</a>`
@@ -39,7 +42,7 @@ ${body}
   return page.html;
 }
 
-const SHAPES = {
+export const SHAPES = {
   up: html`<circle cx="8" cy="8" r="7"/>`,
   degraded: html`<path d="M8 1 15.5 15H.5z"/>`,
   down: html`<path d="M1 1h14v14H1z"/>`,

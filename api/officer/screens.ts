@@ -5,6 +5,7 @@ import { OFFICER_PATH } from '../../core/services/officer/officer-link.ts';
 import { formatFor } from './format.ts';
 import { html, type Markup } from './markup.ts';
 import { type PageLanguage, pageOf, statesOf, textsOf, wayOut } from './page.ts';
+import { SCRIPT } from './style.ts';
 import type { OfficerTexts } from './texts/id.ts';
 
 export const STEPS = ['lamp', 'plug', 'photo', 'done'] as const;
@@ -50,7 +51,7 @@ export function incidentPage(shown: Shown, asked: Step | null): string {
   const states = statesOf(seen.sites, t, since);
   const place = placeOf(seen, t);
   const heading = html`<h1>${place}</h1>`;
-  const page = (step: Step | undefined, body: Markup, more: { refreshS?: number; hasScript?: boolean } = {}): string =>
+  const page = (step: Step | undefined, body: Markup, more: { refreshS?: number; script?: string } = {}): string =>
     pageOf({
       language,
       title: t.title(place),
@@ -73,14 +74,14 @@ export function incidentPage(shown: Shown, asked: Step | null): string {
     case 'plug':
       return page(step, html`${top}${question(shown, step, t)}`);
     case 'photo':
-      return page(step, html`${top}${photoForm(shown, t)}`, { hasScript: true });
+      return page(step, html`${top}${photoForm(shown, t)}`, { script: SCRIPT });
     case 'done':
       return page(step, html`${top}${thanks(shown, t)}`, { refreshS: REFRESH_S });
   }
 }
 
 /** Wards of towns have a code whose village part begins with 1, villages one with 2 (Permendagri 72/2019). */
-const placeOf = ({ village }: OfficerIncident, t: OfficerTexts): string =>
+export const placeOf = ({ village }: Pick<OfficerIncident, 'village'>, t: OfficerTexts): string =>
   /\.1\d{3}$/.test(village.code) ? t.ward(village.name) : t.village(village.name);
 
 const stepLine = (step: Step, seen: OfficerIncident, t: OfficerTexts): Markup => {
@@ -122,7 +123,7 @@ function thanks({ seen, token, language, helpPhone }: Shown, t: OfficerTexts): M
 }
 
 /** What to do now, by what was answered. */
-function adviceOf(seen: OfficerIncident): keyof OfficerTexts['advice'] {
+export function adviceOf(seen: OfficerIncident): keyof OfficerTexts['advice'] {
   const plug = answerTo(seen, 'plug');
   const lamp = answerTo(seen, 'lamp');
   if (lamp === 'on') return 'leave-it';

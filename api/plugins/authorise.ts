@@ -1,8 +1,11 @@
 import cookie from '@fastify/cookie';
 import type { FastifyInstance, FastifyReply, FastifyRequest, RouteOptions } from 'fastify';
-import type { Access, Contract } from '../../core/contract/contract.ts';
+import { type Access, type Contract, rolesOf } from '../../core/contract/contract.ts';
+import type { ApiToken } from '../../core/contract/security.ts';
 import type { Account } from '../../core/contract/session.ts';
 import { AppError } from '../../core/domain/errors.ts';
+import { grantOf, NO_REGION } from '../../core/domain/grant.ts';
+import { type ApiTokenDeps, bearerToken, readApiToken } from '../../core/services/api-token.ts';
 import { type OpenedSession, readSession, SESSION_MAX_MS, type SessionDeps } from '../../core/services/session.ts';
 import { type Scope, scopeOf } from '../scope.ts';
 
@@ -10,6 +13,8 @@ declare module 'fastify' {
   interface FastifyRequest {
     /** Who is signed in; null when nobody is. */
     account: Account | null;
+    /** The machine's token that the call came with, in the account's name. */
+    apiToken: ApiToken | null;
     /** Only on routes that are not public. */
     scope: Scope;
   }
@@ -23,9 +28,10 @@ export const OPENAPI_URL = '/api/v1/openapi.json';
  * Who may call what, in one place: a route is served only under the `access` of its contract, and a route of the API
  * without a contract does not start. Handlers get the account's `scope`.
  */
-export async function installAuthorise(app: FastifyInstance, deps: SessionDeps): Promise<void> {
+export async function installAuthorise(app: FastifyInstance, deps: SessionDeps & ApiTokenDeps): Promise<void> {
   await app.register(cookie);
   app.decorateRequest('account', null);
+  app.decorateRequest('apiToken', null);
   app.decorateRequest('scope');
   app.addHook('onRoute', (route) => {
     if (!route.url.startsWith('/api/v1/') || route.url === OPENAPI_URL) return;
@@ -33,7 +39,10 @@ export async function installAuthorise(app: FastifyInstance, deps: SessionDeps):
     const { access } = contract;
     if (access === undefined) throw new TypeError(`${route.url} has no contract`);
     const guard = async (request: FastifyRequest): Promise<void> => {
-      request.account = await accountOf(request, deps);
+      const token = bearerToken(request.headers.authorization);
+      if (token === null) request.account = await accountOf(request, deps);
+      // A token in hand counts alone, whatever cookie comes with it.
+      else Object.assign(request, await readApiToken(deps, token, contract as Contract));
       request.scope = authorise(access, request.account);
     };
     const answer = async (_request: FastifyRequest, reply: FastifyReply): Promise<void> => {
@@ -46,12 +55,13 @@ export async function installAuthorise(app: FastifyInstance, deps: SessionDeps):
 
 /** @throws AppError `not-signed-in`, `forbidden` */
 export function authorise(access: Access, account: Account | null): Scope {
-  if (access === 'public') return scopeOf(account?.role ?? 'planner', account?.regionCode ?? 'none');
+  if (access === 'public') return scopeOf(account?.role ?? 'viewer', account === null ? NO_REGION : grantOf(account));
   if (account === null) throw new AppError('not-signed-in', 'sign in first');
-  if (access !== 'signed-in' && !access.includes(account.role)) {
-    throw new AppError('forbidden', `this takes one of the roles ${access.join(', ')}`);
+  const roles = rolesOf(access);
+  if (!roles.includes(account.role)) {
+    throw new AppError('forbidden', `this takes one of the roles ${roles.join(', ')}`);
   }
-  return scopeOf(account.role, account.regionCode);
+  return scopeOf(account.role, grantOf(account));
 }
 
 /** Who does it. Only on routes that are not public, whose guard has let somebody in. */

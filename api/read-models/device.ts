@@ -2,7 +2,9 @@ import type { Device, DeviceDetail, Interface } from '../../core/contract/device
 import { type Clock, DAY, MINUTE, SECOND } from '../../core/domain/clock.ts';
 import type { Inventory } from '../../core/stores/inventory/inventory.ts';
 import type { Series, SeriesStore } from '../../core/stores/series/series-store.ts';
+import type { Scope } from '../scope.ts';
 import { pollIntervalMs } from './intervals.ts';
+import { parentsOf } from './parents.ts';
 import type { Reachability } from './reachability.ts';
 
 type Deps = {
@@ -12,21 +14,33 @@ type Deps = {
   readonly clock: Clock;
 };
 
-/** A device with its way to the core, what it measures, and how well it was reached. */
+/** A device with its way to the core as far as it is seen, what it measures, and how well it was reached. */
 export async function deviceDetail(
   { inventory, series, reachability, clock }: Deps,
+  scope: Scope,
   device: Device,
 ): Promise<DeviceDetail> {
-  const [path, contractMbps, shares, latest] = await Promise.all([
+  const [way, contractMbps, shares, latest, parents] = await Promise.all([
     inventory.devices.path(device.id),
     inventory.links.contractMbps(device.id),
     reachability.lastMonth(new Map([[device.id, [device.id]]])),
     series.latest({ deviceIds: [device.id], since: clock() - DAY }),
+    parentsOf(inventory, scope, device.id),
   ]);
+  const path = way
+    .filter((step) => scope.sees(step))
+    .map(({ id, name, siteName, state }) => ({ id, name, siteName, state }));
   const metrics = latest
     .map(({ metric, instance }) => ({ metric, instance }))
     .sort((a, b) => compare(a.metric, b.metric) || compare(a.instance, b.instance));
-  return { ...device, path, contractMbps, availability: shares.get(device.id) ?? null, metrics };
+  return {
+    ...device,
+    path,
+    parents: parents.seen.map(({ id, name }) => ({ id, name })),
+    contractMbps,
+    availability: shares.get(device.id) ?? null,
+    metrics,
+  };
 }
 
 const compare = (a: string, b: string): number => a.localeCompare(b, 'en', { numeric: true });

@@ -1,8 +1,10 @@
-import type { EvidenceItem, IncidentDetail, TimelineEvent } from '../../core/contract/incidents.ts';
+import type { EvidenceItem, Incident, IncidentDetail, TimelineEvent } from '../../core/contract/incidents.ts';
 import { EVIDENCE } from '../../core/domain/cause.ts';
-import { CAUSES } from '../../core/domain/incident.ts';
+import { isAgencyGrant } from '../../core/domain/grant.ts';
+import { CAUSES, type IncidentEventKind } from '../../core/domain/incident.ts';
 import { officerSaid } from '../../core/domain/officer.ts';
 import { isRegionCode } from '../../core/domain/region.ts';
+import { OFFICER_REPORTS } from '../../core/domain/report.ts';
 import type { StoredEvent } from '../../core/stores/inventory/incidents.ts';
 import type { Inventory } from '../../core/stores/inventory/inventory.ts';
 import type { Scope } from '../scope.ts';
@@ -16,21 +18,64 @@ export async function incidentDetail(
   incidentId: string,
 ): Promise<IncidentDetail | null> {
   const { incidents, outages } = inventory;
-  const incident = await incidents.get(incidentId, scope.grant);
-  if (incident === null) return null;
+  const found = await incidents.get(incidentId, scope.holds);
+  if (found === null) return null;
+  const incident = shownIncident(scope, found);
   const [evidence, timeline, down] = await Promise.all([
     evidenceItems(inventory, scope, incidentId),
-    incidents.timeline(incidentId),
-    outages.list({ incidentId, region: scope.grant, pageSize: MOST_OUTAGES }),
+    timelineOf(incidents, scope, incidentId),
+    outages.list({ incidentId, ...scope.within({}), pageSize: MOST_OUTAGES }),
   ]);
   return {
     ...incident,
     evidence,
-    timeline: timeline.map((event) => eventOf(event, scope)),
+    timeline,
     outages: down.items.toSorted((a, b) => a.startedAt - b.startedAt),
     outageCount: down.total,
     isMine: scope.covers(incident.regionCode),
   };
+}
+
+/** To an agency its province is one voice: nobody who works on an incident is named. */
+export const shownIncident = (scope: Scope, incident: Incident): Incident => ({
+  ...incident,
+  ...(isAgencyGrant(scope.holds) && {
+    assignee: null,
+    acknowledged: incident.acknowledged && { ...incident.acknowledged, by: '' },
+    resolved: incident.resolved && { ...incident.resolved, by: '' },
+  }),
+});
+
+/** What an agency is told of the work on an incident; what people say to each other of it is theirs. */
+const TOLD_TO_AGENCIES: ReadonlySet<IncidentEventKind> = new Set([
+  'opened',
+  'cause-found',
+  'acknowledged',
+  'unacknowledged',
+  'cause-corrected',
+  'resolved',
+  'closed',
+]);
+
+async function timelineOf(
+  incidents: Inventory['incidents'],
+  scope: Scope,
+  incidentId: string,
+): Promise<TimelineEvent[]> {
+  const events = (await incidents.timeline(incidentId)).map((event) => eventOf(event, scope));
+  if (isAgencyGrant(scope.holds))
+    return events.flatMap((event) =>
+      TOLD_TO_AGENCIES.has(event.kind) ? [{ ...event, by: null, text: null, incident: null }] : [],
+    );
+  // Another incident that it was merged with or split from may touch nothing that is seen.
+  const others = new Set(events.flatMap(({ incident }) => incident?.id ?? []));
+  const seen = await Promise.all(
+    [...others].map(async (id) => ((await incidents.get(id, scope.holds)) === null ? [] : [id])),
+  );
+  const shown = new Set(seen.flat());
+  return events.map((event) =>
+    event.incident === null || shown.has(event.incident.id) ? event : { ...event, incident: null },
+  );
 }
 
 /** What stands outside the region speaks as well, without its name. */
@@ -41,10 +86,13 @@ async function evidenceItems(
 ): Promise<EvidenceItem[]> {
   const items = await incidents.evidence(incidentId);
   const nameOf = async (kind: string, id: string): Promise<string | null> => {
-    if (kind === 'in-maintenance') return (await maintenance.get(id))?.title ?? null;
+    if (kind === 'in-maintenance') {
+      const window = await maintenance.get(id);
+      return window !== null && scope.covers(window.regionCode) ? window.title : null;
+    }
     if (isRegionCode(id)) return scope.covers(id) ? ((await regions.get(id))?.name ?? null) : null;
     const device = await devices.get(id);
-    return device !== null && scope.covers(device.regionCode) ? device.name : null;
+    return device !== null && scope.sees(device) ? device.name : null;
   };
   const ids = new Map(items.flatMap(({ kind, of }) => (of === null ? [] : [[of, kind] as const])));
   const names = new Map(await Promise.all([...ids].map(async ([id, kind]) => [id, await nameOf(kind, id)] as const)));
@@ -61,6 +109,7 @@ function eventOf({ id, at, kind, by, data }: StoredEvent, scope: Scope): Timelin
   const { text, name, cause, count, number } = data;
   // What was split off names where from.
   const incidentId = data['incidentId'] ?? data['from'];
+  const report = OFFICER_REPORTS.find((known) => known === data['report']);
   const said = typeof text === 'string' ? text : typeof name === 'string' ? name : null;
   return {
     id,
@@ -72,6 +121,7 @@ function eventOf({ id, at, kind, by, data }: StoredEvent, scope: Scope): Timelin
     count: typeof count === 'number' ? count : null,
     incident: typeof incidentId === 'string' && typeof number === 'number' ? { id: incidentId, number } : null,
     officer: officerOf(data, scope),
+    ...(report !== undefined && { report }),
     photoId: typeof data['photoId'] === 'string' ? data['photoId'] : null,
   };
 }

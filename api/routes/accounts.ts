@@ -1,6 +1,7 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { createAccount, listAccounts, updateAccount } from '../../core/contract/session.ts';
 import { addAccount, changeAccount } from '../../core/services/account.ts';
+import { accountGrant } from '../../core/services/account-grant.ts';
 import type { ApiParts } from '../parts.ts';
 import type { Scope } from '../scope.ts';
 
@@ -8,7 +9,7 @@ export const accountRoutes: FastifyPluginAsyncTypebox<Pick<ApiParts, 'inventory'
   app,
   { inventory, clock },
 ) => {
-  const { accounts } = inventory;
+  const { accounts, sites } = inventory;
 
   /** Nobody gives away a region that is not theirs; the empty one is every region. */
   async function admitRegion(scope: Scope, code: string | undefined): Promise<void> {
@@ -23,17 +24,19 @@ export const accountRoutes: FastifyPluginAsyncTypebox<Pick<ApiParts, 'inventory'
   app.route({
     ...createAccount,
     handler: async ({ body, scope }) => {
-      await admitRegion(scope, body.regionCode);
-      return await addAccount(accounts, body);
+      const grant = await accountGrant(sites, null, body, (site) => scope.admit(site));
+      await admitRegion(scope, grant.regionCode);
+      return await addAccount(accounts, { ...body, ...grant });
     },
   });
 
   app.route({
     ...updateAccount,
     handler: async ({ params, body, scope }) => {
-      scope.admit(await accounts.get(params.accountId));
-      await admitRegion(scope, body.regionCode);
-      return await changeAccount({ accounts, clock }, params.accountId, body);
+      const before = scope.admit(await accounts.get(params.accountId));
+      const grant = await accountGrant(sites, before, body, (site) => scope.admit(site));
+      await admitRegion(scope, grant.regionCode);
+      return await changeAccount({ accounts, clock }, before.id, { ...body, ...grant });
     },
   });
 };

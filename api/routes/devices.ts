@@ -9,19 +9,22 @@ import {
   listStates,
   updateDevice,
 } from '../../core/contract/devices.ts';
+import { getPoll } from '../../core/contract/poll.ts';
 import { querySeries } from '../../core/contract/series.ts';
 import { pollNow } from '../../core/contract/system.ts';
 import { DAY } from '../../core/domain/clock.ts';
 import { AppError } from '../../core/domain/errors.ts';
+import { createPollAsks } from '../../core/services/poll-asks.ts';
 import type { ApiParts } from '../parts.ts';
 import type { Changed } from '../read-models/changed.ts';
 import { deviceDetail, interfacesWithRates } from '../read-models/device.ts';
+import { parentsOf } from '../read-models/parents.ts';
 import type { Reachability } from '../read-models/reachability.ts';
 import { readingsOf } from '../read-models/readings.ts';
 import { seriesColumns } from '../read-models/series.ts';
 import { emptyPage, type Scope } from '../scope.ts';
 
-type Deps = Pick<ApiParts, 'inventory' | 'series' | 'clock' | 'collector'> & {
+type Deps = Pick<ApiParts, 'inventory' | 'series' | 'clock' | 'collector' | 'bus'> & {
   readonly reachability: Reachability;
   readonly changed: Changed;
 };
@@ -30,6 +33,8 @@ const MAX_STATES_RANGE_MS = 400 * DAY;
 export const deviceRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, deps) => {
   const { inventory, series, collector, changed } = deps;
   const { devices, sites, statuses } = inventory;
+  const asks = createPollAsks(deps);
+  app.addHook('onClose', async () => asks.close());
 
   const seen = async (scope: Scope, deviceId: string) => scope.admit(await devices.get(deviceId));
 
@@ -42,14 +47,14 @@ export const deviceRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, deps) =
   app.route({
     ...listDevices,
     handler: async ({ query, scope }) => {
-      const region = scope.narrow(query.region);
-      return region === null ? emptyPage(query) : await devices.list({ ...query, region });
+      const within = scope.within(query);
+      return within === null ? emptyPage(query) : await devices.list({ ...query, ...within });
     },
   });
 
   app.route({
     ...getDevice,
-    handler: async ({ params, scope }) => deviceDetail(deps, await seen(scope, params.deviceId)),
+    handler: async ({ params, scope }) => deviceDetail(deps, scope, await seen(scope, params.deviceId)),
   });
 
   app.route({
@@ -93,7 +98,12 @@ export const deviceRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, deps) =
     handler: async ({ params, body, scope }) => {
       await seen(scope, params.deviceId);
       await admitTies(scope, body);
-      return changed(await devices.update(params.deviceId, body));
+      const { expected, ...change } = body;
+      // What whoever changes it may not see stays as it is.
+      const { hiddenIds } = await parentsOf(inventory, scope, params.deviceId);
+      return changed(
+        await devices.update(params.deviceId, withParents(change, hiddenIds), withParents(expected ?? {}, hiddenIds)),
+      );
     },
   });
 
@@ -111,10 +121,24 @@ export const deviceRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, deps) =
     ...pollNow,
     handler: async ({ params, scope }) => {
       const { id } = await seen(scope, params.deviceId);
-      return { queued: collector !== null && (await isTaken(collector.pollNow(id))) };
+      const ask = asks.ask(id);
+      return { queued: collector !== null && (await isTaken(collector.pollNow(id))), ask };
+    },
+  });
+
+  app.route({
+    ...getPoll,
+    handler: async ({ params, scope }) => {
+      const { id } = await seen(scope, params.deviceId);
+      const ask = asks.get(id, params.askId);
+      if (ask === null) throw new AppError('not-found', 'there is no such question, or no longer');
+      return ask;
     },
   });
 };
+
+const withParents = <T extends { readonly parentIds?: string[] }>(fields: T, hiddenIds: readonly string[]): T =>
+  fields.parentIds === undefined ? fields : { ...fields, parentIds: [...fields.parentIds, ...hiddenIds] };
 
 /** Whether a collector took a device on, without waiting until it was asked. */
 async function isTaken(polled: boolean | Promise<boolean>): Promise<boolean> {

@@ -24,7 +24,7 @@ import { splitIncident as split } from '../../core/services/incidents/split.ts';
 import { unacknowledgeIncident as unacknowledge } from '../../core/services/incidents/unacknowledge.ts';
 import type { ApiParts } from '../parts.ts';
 import { accountIdOf } from '../plugins/authorise.ts';
-import { incidentDetail } from '../read-models/incident.ts';
+import { incidentDetail, shownIncident } from '../read-models/incident.ts';
 import { emptyPage } from '../scope.ts';
 
 export const incidentRoutes: FastifyPluginAsyncTypebox<
@@ -39,7 +39,7 @@ export const incidentRoutes: FastifyPluginAsyncTypebox<
   };
   /** One that reaches beyond the region may be seen and spoken of, and is worked on by those who hold for all of it. */
   const requireMine = async (request: Pick<FastifyRequest, 'scope'>, id: string): Promise<void> => {
-    const incident = await inventory.incidents.get(id, request.scope.grant);
+    const incident = await inventory.incidents.get(id, request.scope.holds);
     if (incident === null) throw new AppError('not-found', 'there is no such incident here');
     if (!request.scope.covers(incident.regionCode))
       throw new AppError('forbidden', 'this incident reaches beyond the region of the account');
@@ -48,8 +48,10 @@ export const incidentRoutes: FastifyPluginAsyncTypebox<
   app.route({
     ...listIncidents,
     handler: async ({ query, scope }) => {
-      const region = scope.narrow(query.region);
-      return region === null ? emptyPage(query) : await inventory.incidents.list({ ...query, region }, scope.grant);
+      const within = scope.within(query);
+      if (within === null) return emptyPage(query);
+      const found = await inventory.incidents.list({ ...query, ...within }, scope.holds);
+      return { ...found, items: found.items.map((incident) => shownIncident(scope, incident)) };
     },
   });
 
@@ -58,16 +60,16 @@ export const incidentRoutes: FastifyPluginAsyncTypebox<
   app.route({
     ...listAffectedSites,
     handler: async ({ params: { incidentId }, query, scope }) => {
-      if ((await inventory.incidents.get(incidentId, scope.grant)) === null)
+      if ((await inventory.incidents.get(incidentId, scope.holds)) === null)
         throw new AppError('not-found', 'there is no such incident here');
-      return await inventory.incidents.sites(incidentId, query, scope.grant);
+      return await inventory.incidents.sites(incidentId, query, scope.holds);
     },
   });
 
   app.route({
     ...listAssignees,
     handler: async ({ params, scope }) => {
-      const incident = await inventory.incidents.get(params.incidentId, scope.grant);
+      const incident = await inventory.incidents.get(params.incidentId, scope.holds);
       if (incident === null) throw new AppError('not-found', 'there is no such incident here');
       return { items: await inventory.incidents.assignees(incident.regionCode) };
     },

@@ -4,7 +4,9 @@ import { live } from '../../core/contract/live.ts';
 import type { Account } from '../../core/contract/session.ts';
 import { SECOND } from '../../core/domain/clock.ts';
 import { AppError } from '../../core/domain/errors.ts';
+import { isAgencyGrant } from '../../core/domain/grant.ts';
 import { readSession } from '../../core/services/session.ts';
+import { gatheredLine } from '../live/gathered-line.ts';
 import type { Line, LiveHub } from '../live/hub.ts';
 import type { ApiParts } from '../parts.ts';
 import { sessionToken } from '../plugins/authorise.ts';
@@ -26,7 +28,10 @@ export const liveRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, { invento
     handler: async (request, reply) => {
       const { account, scope, query, headers } = request;
       const token = sessionToken(request);
-      const region = scope.narrow(query.region);
+      const isAgency = isAgencyGrant(scope.holds);
+      // An agency has one line, of itself alone.
+      const region =
+        isAgency && query.region === undefined ? (account?.regionCode ?? null) : scope.narrow(query.region);
       if (account === null || token === null) throw new AppError('not-signed-in', 'sign in first');
       if (region === null) throw new AppError('not-found', 'there is no such region here');
       const isAllowed = async (): Promise<boolean> => {
@@ -37,7 +42,8 @@ export const liveRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, { invento
 
       const { raw } = reply;
       const lastEventId = headers['last-event-id'];
-      const client = { accountId: account.id, region, line: lineOf(raw), isAllowed };
+      const grant = isAgency ? scope.holds : region;
+      const client = { accountId: account.id, grant, region, line: gatheredLine(lineOf(raw), MOST_BEHIND), isAllowed };
       const leave = hub.join(client, typeof lastEventId === 'string' ? lastEventId : undefined);
       if (leave === null) {
         throw new AppError('too-many-requests', 'too many live connections', { retryAfterMs: 30 * SECOND });
@@ -62,7 +68,7 @@ export const liveRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, { invento
 };
 
 const isSameRight = (now: Account, then: Account): boolean =>
-  now.role === then.role && now.regionCode === then.regionCode;
+  now.role === then.role && now.regionCode === then.regionCode && now.agencySiteId === then.agencySiteId;
 
 /** The head is sent with the first bytes: until then an error can still be answered as one. */
 function lineOf(raw: ServerResponse): Line {

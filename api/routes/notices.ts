@@ -31,7 +31,7 @@ export const noticeRoutes: FastifyPluginAsyncTypebox<Pick<ApiParts, 'inventory' 
   async function ofIncident(scope: Scope, incidentId: string) {
     if ((await incidents.get(incidentId, scope.grant)) === null)
       throw new AppError('not-found', 'there is no such incident here');
-    return await notices.list(incidentId);
+    return await notices.list(incidentId, scope.grant);
   }
 
   app.route({
@@ -103,7 +103,7 @@ export const noticeRoutes: FastifyPluginAsyncTypebox<Pick<ApiParts, 'inventory' 
       if (!found.some(({ id }) => id === noticeId)) throw new AppError('not-found', 'there is no such message here');
       if (!(await outbox.revive(noticeId, clock())))
         throw new AppError('conflict', 'only a message that was given up is tried again');
-      return { items: await notices.list(incidentId) };
+      return { items: await notices.list(incidentId, scope.grant) };
     },
   });
 };

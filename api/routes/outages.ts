@@ -7,8 +7,8 @@ export const outageRoutes: FastifyPluginAsyncTypebox<Pick<ApiParts, 'inventory'>
   app.route({
     ...listOutages,
     handler: async ({ query, scope }) => {
-      const region = scope.narrow(query.region);
-      return region === null ? emptyPage(query) : await inventory.outages.list({ ...query, region });
+      const within = scope.within({ region: query.region });
+      return within === null ? emptyPage(query) : await inventory.outages.list({ ...query, ...within });
     },
   });
 };

@@ -27,7 +27,7 @@ export const photoRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, deps) =>
   );
 
   async function seen({ scope }: Pick<FastifyRequest, 'scope'>, incidentId: string) {
-    const incident = await inventory.incidents.get(incidentId, scope.grant);
+    const incident = await inventory.incidents.get(incidentId, scope.holds);
     if (incident === null) throw new AppError('not-found', 'there is no such incident here');
     if (incident.mergedInto !== null) throw new AppError('conflict', 'another incident took this one over');
     return incident;

@@ -13,15 +13,15 @@ export const siteRoutes: FastifyPluginAsyncTypebox<Pick<ApiParts, 'inventory'> &
   app.route({
     ...listSites,
     handler: async ({ query, scope }) => {
-      const region = scope.narrow(query.region);
-      return region === null ? emptyPage(query) : await sites.list({ ...query, region });
+      const within = scope.within({ region: query.region });
+      return within === null ? emptyPage(query) : await sites.list({ ...query, ...within });
     },
   });
 
   app.route({
     ...getSite,
     handler: async ({ params, scope }) => {
-      const site = scope.admit(await sites.get(params.siteId));
+      const site = scope.admit(await sites.get(params.siteId), params.siteId);
       return { ...site, devices: await devices.ofSites([site.id]) };
     },
   });
@@ -39,7 +39,8 @@ export const siteRoutes: FastifyPluginAsyncTypebox<Pick<ApiParts, 'inventory'> &
     handler: async ({ params, body, scope }) => {
       const before = scope.admit(await sites.get(params.siteId));
       if (body.regionCode !== undefined) scope.admitRegion(body.regionCode);
-      const site = changed(await sites.update(params.siteId, body));
+      const { expected, ...change } = body;
+      const site = changed(await sites.update(params.siteId, change, expected));
       if (site.regionCode !== before.regionCode) changed(before);
       return site;
     },

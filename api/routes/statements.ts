@@ -2,12 +2,14 @@ import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { getAvailability } from '../../core/contract/availability.ts';
 import { getStatement, getStatementFile, listStatements } from '../../core/contract/statements.ts';
 import { AppError } from '../../core/domain/errors.ts';
+import { type Grant, isAgencyGrant } from '../../core/domain/grant.ts';
 import { monthOf, zoneOf } from '../../core/domain/zone.ts';
 import { availabilityOf, type Thing } from '../../core/services/availability.ts';
 import { statementOf } from '../../core/services/statement.ts';
 import { statementFile } from '../../core/services/statement-file.ts';
+import { endsOf } from '../../core/stores/inventory/contracted-links.ts';
 import type { ApiParts } from '../parts.ts';
-import type { Scope } from '../scope.ts';
+import type { Scope, Within } from '../scope.ts';
 
 type Deps = Pick<ApiParts, 'inventory' | 'series' | 'clock'>;
 type Asked = { readonly provider?: string; readonly agency?: string; readonly region?: string };
@@ -22,18 +24,17 @@ export const statementRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, { in
         scope.admit(await devices.get(id));
         return;
       case 'site':
-        scope.admit(await sites.get(id));
+        scope.admit(await sites.get(id), id);
         return;
       case 'agency': {
         const site = await sites.get(id);
-        scope.admit(site?.kind === 'agency' ? site : null);
+        scope.admit(site?.kind === 'agency' ? site : null, id);
         return;
       }
       case 'link': {
         const link = await contractedLinks.get(id);
-        const isSeen =
-          link !== null && [link.fromRegion, link.toRegion].some((code) => code !== null && scope.covers(code));
-        if (!isSeen) throw new AppError('not-found', 'there is no such link');
+        if (link === null || !endsOf(link).some((end) => scope.sees(end)))
+          throw new AppError('not-found', 'there is no such link');
         return;
       }
       case 'village':
@@ -55,13 +56,13 @@ export const statementRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, { in
   app.route({
     ...listStatements,
     handler: async ({ query, scope }) => {
-      const region = scope.narrow(query.region);
-      const zone = zoneOf(region || ((await inventory.settings.get('province')) as string | undefined) || '');
+      const within = scope.within(query);
+      const zone = zoneOf(within?.region || ((await inventory.settings.get('province')) as string | undefined) || '');
       const firstAt = await timelines.firstChangeAt();
       return {
         month: monthOf(clock(), zone),
         firstMonth: firstAt === null ? null : monthOf(firstAt, zone),
-        items: region === null ? [] : [...(await contractedLinks.parties(region))],
+        items: within === null ? [] : [...(await contractedLinks.parties(partiesOf(scope, within)))],
       };
     },
   });
@@ -74,12 +75,15 @@ export const statementRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, { in
     }
     const asOf = clock();
     if (agency !== undefined) {
-      const site = scope.admit(await sites.get(agency));
-      return await statementOf({ inventory, series }, { month, of: { agencySiteId: site.id }, region: '', asOf });
+      const site = scope.admit(await sites.get(agency), agency);
+      return await statementOf(
+        { inventory, series },
+        { ...view(scope), month, of: { agencySiteId: site.id }, region: '', asOf },
+      );
     }
     const region = scope.narrow(asked);
     if (region === null || provider === undefined) throw new AppError('not-found', 'there is no such region here');
-    return await statementOf({ inventory, series }, { month, of: { provider }, region, asOf });
+    return await statementOf({ inventory, series }, { ...view(scope), month, of: { provider }, region, asOf });
   }
 
   app.route({ ...getStatement, handler: ({ params, query, scope }) => read(scope, params.month, query) });
@@ -95,6 +99,11 @@ export const statementRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, { in
     },
   });
 };
+
+const partiesOf = ({ holds }: Scope, { region }: Within): Grant => (isAgencyGrant(holds) ? holds : region);
+
+/** What links cost is between the province and its providers. */
+const view = (scope: Scope) => ({ sees: scope.sees, withMoney: !isAgencyGrant(scope.holds) });
 
 const KINDS = ['device', 'site', 'agency', 'link', 'village', 'region'] as const;
 

@@ -41,13 +41,14 @@ export const systemRoutes: FastifyPluginAsyncTypebox<ApiParts & { readonly start
         metrics: [...metrics],
         settings: null,
       })),
-      credentialKinds: [...inventory.credentials.kinds].map(([id, { title, settings }]) => ({
+      credentialKinds: [...inventory.credentials.kinds].map(([id, { title, settings, secrets }]) => ({
         id,
         title: `credential-kind.${id}`,
         label: title,
         icon: null,
         metrics: [],
         settings,
+        secrets: [...secrets],
       })),
       probes: [...(inventory.devices.probes ?? [])].map(([id, { title, settings }]) => ({
         id,

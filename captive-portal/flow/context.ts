@@ -14,7 +14,7 @@ import type { Directory, PortalPlace } from './directory.ts';
 import type { Records } from './records.ts';
 import type { Sealed } from './seal.ts';
 import type { StatusTokens } from './status-token.ts';
-import type { bounces, firsts, pagesUsed } from './tries.ts';
+import type { bounces, firsts, lately, pagesUsed } from './tries.ts';
 
 /** What the pages are answered with. */
 export type Flow = {
@@ -29,9 +29,10 @@ export type Flow = {
   readonly bounces: ReturnType<typeof bounces>;
   readonly counts: Counts;
   readonly records: Records;
-  /** Logins that were seen online, and those that reported a problem. */
+  /** Logins that were seen online. */
   readonly firstLooks: ReturnType<typeof firsts>;
-  readonly reports: ReturnType<typeof firsts>;
+  /** Devices that reported a problem at a site within the last hour. */
+  readonly reports: ReturnType<typeof lately>;
   readonly methodTools: MethodTools;
   readonly familyTools: FamilyTools;
   /** Ends sessions at their gateway; null until the portal has started. */

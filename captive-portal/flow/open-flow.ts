@@ -1,3 +1,4 @@
+import { SAME_PERSON_MS } from '../../core/domain/report.ts';
 import type { FamilyTools } from '../gateway.ts';
 import type { PortalParts } from '../parts.ts';
 import { textSender } from '../send-text.ts';
@@ -7,7 +8,7 @@ import { directory } from './directory.ts';
 import { records } from './records.ts';
 import { sealer } from './seal.ts';
 import { statusTokens } from './status-token.ts';
-import { bounces, firsts, pagesUsed } from './tries.ts';
+import { bounces, firsts, lately, pagesUsed } from './tries.ts';
 
 /** A controller that does not answer is given up after so long. */
 
@@ -53,7 +54,7 @@ export function openFlow(parts: PortalParts, origin: () => string): OpenFlow {
     counts: counted,
     records: written,
     firstLooks: firsts(),
-    reports: firsts(),
+    reports: lately(clock, SAME_PERSON_MS),
     methodTools: { inventory, keys, clock, log, sendText: texts.sendText },
     familyTools: tools,
     access: null,

@@ -1,9 +1,10 @@
 import { DAY, MINUTE } from '../../core/domain/clock.ts';
+import { CITIZEN_REPORTS } from '../../core/domain/report.ts';
 import type { OpenPortalGateway } from '../../core/stores/inventory/portal/gateways.ts';
 import type { Login } from '../../core/stores/inventory/portal/logins.ts';
 import { FIELD } from '../pages/login-page.ts';
 import { noticePage } from '../pages/notice-page.ts';
-import { REPORTS, statusPage } from '../pages/status-page.ts';
+import { statusPage } from '../pages/status-page.ts';
 import { type Language, wordsOf } from '../pages/words.ts';
 import { type Answer, type PortalRequest, page, seeOther } from './answer.ts';
 import {
@@ -119,14 +120,22 @@ async function leave(flow: Flow, own: Own): Promise<Answer> {
   );
 }
 
-/** Kept as a count of the gateway's device: it shows operators where people meet trouble that no probe sees. */
+/**
+ * Counted for the gateway's device and for the site, where officers and engineers see that people meet trouble that no
+ * probe sees. Who reported is kept nowhere: one device counts once an hour, as far as memory reaches.
+ */
 async function report(flow: Flow, own: Own, form: URLSearchParams): Promise<Answer> {
-  const what = REPORTS.find((id) => id === form.get('apa'));
+  const what = CITIZEN_REPORTS.find((id) => id === form.get('apa'));
   if (what === undefined) return said(flow, 400, 'badRequest', own.language);
-  if (flow.reports.isFirst(own.login.id)) {
+  const { id: gatewayId, siteId } = own.gateway;
+  if (flow.reports.isNew(`${siteId} ${own.login.macHash}`)) {
     flow.counts.reported(own.gateway);
-    const { id: gatewayId, siteId } = own.gateway;
-    flow.parts.log.info({ gatewayId, siteId, what }, 'somebody reported a problem with the Wi-Fi');
+    const { inventory, log } = flow.parts;
+    log.info({ gatewayId, siteId, what }, 'somebody reported a problem with the Wi-Fi');
+    // Whoever reports is thanked all the same: the count of the device has it.
+    await inventory.citizenReports
+      .add(siteId, what, flow.clock())
+      .catch((error: unknown) => log.warn({ siteId, reason: String(error) }, 'a report could not be stored'));
   }
   return seeOther(statusUrlOf(flow, own.token, own.language, { lapor: '1' }));
 }

@@ -118,3 +118,22 @@ export function firsts() {
     },
   };
 }
+
+/** Whether something is new within the time: bounded in memory, the longest known goes first. */
+export function lately(clock: Clock, ms: number) {
+  const seen = new Map<string, number>();
+  return {
+    isNew(id: string): boolean {
+      const now = clock();
+      const before = seen.get(id);
+      if (before !== undefined && now - before < ms) return false;
+      seen.delete(id);
+      seen.set(id, now);
+      for (const [oldest, at] of seen) {
+        if (seen.size <= MOST_FIRSTS && now - at < ms) break;
+        seen.delete(oldest);
+      }
+      return true;
+    },
+  };
+}

@@ -1,3 +1,4 @@
+import { CITIZEN_REPORTS } from '../../core/domain/report.ts';
 import type { State } from '../../core/domain/state.ts';
 import type { Zone } from '../../core/domain/zone.ts';
 import { lastingText, momentText, octetsText } from './figures.ts';
@@ -5,8 +6,6 @@ import { type Html, html, type Piece } from './html.ts';
 import { documentOf, type Foot } from './layout.ts';
 import { FIELD } from './login-page.ts';
 import { type Language, wordsOf } from './words.ts';
-
-export const REPORTS = ['slow', 'dead', 'drops', 'other'] as const;
 
 /** How a way in stands, as its citizen sees it. */
 export type Stay =
@@ -109,7 +108,7 @@ function report({ language, url, isReported }: StatusPage): Html {
   if (isReported) return html`<p class="n" role="status">${t.reported}</p>`;
   return html`<details class="w"><summary>${t.report}</summary><form method="post" action="${url}/lapor">${languageField(
     language,
-  )}<fieldset><legend>${t.reportAsk}</legend>${REPORTS.map(
+  )}<fieldset><legend>${t.reportAsk}</legend>${CITIZEN_REPORTS.map(
     (id) => html`<label><input type="radio" name="apa" value="${id}" required>${t.reports[id]}</label>`,
   )}</fieldset><button>${t.sendReport}</button></form></details>`;
 }

@@ -11,6 +11,7 @@ import { checkSite, type SiteAnswer } from '../http/check-site.ts';
 import { checkExpectation, STATUS_PATTERN } from '../http/expectation.ts';
 import { basicAuthorization, PASSWORD_CREDENTIALS, passwordOf } from '../password-of.ts';
 import type { Findings, OpenProbe, Probe, ProbeTools } from '../probe.ts';
+import type { HearRaw } from '../raw-log.ts';
 import { createSameFindings } from '../same-findings.ts';
 
 const Settings = Type.Object(
@@ -56,7 +57,7 @@ export function createHttpProbe(
   let hasIpv6 = false;
 
   return {
-    async reach({ id, settings, credential }, timeoutMs) {
+    async reach({ id, settings, credential }, timeoutMs, hear) {
       if (!Value.Check(Settings, settings) || !URL.canParse(settings.url))
         throw new ProbeError('not-supported', 'the settings of the web site do not fit');
       const login = passwordOf(credential);
@@ -68,6 +69,7 @@ export function createHttpProbe(
           { now: clock, timeoutMs, findAddresses, ...options },
           signal,
         );
+        if (hear !== undefined) tellHead(hear, method, answer);
         const { status = ['2xx'], text = null } = settings;
         await checkExpectation(answer.answer, { status, text });
         return answer;
@@ -88,6 +90,12 @@ export function createHttpProbe(
     forget: same.forget,
     close: deadlines.close,
   };
+}
+
+function tellHead(hear: HearRaw, method: string, { answer, finalUrl }: SiteAnswer): void {
+  const question = `${method} ${shown(finalUrl)}`;
+  hear(question, 'status', String(answer.status));
+  for (const [name, value] of Object.entries(answer.headers)) hear(question, name, [value ?? ''].flat().join(', '));
 }
 
 const DAY_S = 86_400;

@@ -7,6 +7,8 @@ import type { OpenProbe } from '../probe.ts';
 import { createConnections } from '../routeros/connections.ts';
 import { ROUTEROS_CREDENTIAL, signInOf } from '../routeros/credential.ts';
 import { loadReadingGroups, type ReadingGroups } from '../routeros/group.ts';
+import { identifyRouterOs } from '../routeros/identify.ts';
+import type { Run } from '../routeros/kept-connection.ts';
 import { createRouterOsPolls } from '../routeros/polls.ts';
 import type { RouterOsTarget } from '../routeros/target.ts';
 
@@ -65,6 +67,18 @@ export const open = ((tools) => {
     async poll(device) {
       const connection = connections.of(device.id, await targetOf(device));
       return await polls.poll(device.id, connection.run, device.timeoutMs ?? pollTimeoutMs);
+    },
+    async inspect(device, hear, signal) {
+      const { run } = connections.of(device.id, await targetOf(device));
+      const overheard: Run = async (words, options) => {
+        signal.throwIfAborted();
+        const answer = await run(words, options);
+        for (const [at, row] of answer.rows.entries())
+          for (const [name, value] of row) hear(`${words[0] ?? ''} ${at + 1}`, name, value);
+        return answer;
+      };
+      const timeoutMs = device.timeoutMs ?? pollTimeoutMs;
+      return await identifyRouterOs(overheard, { groups: await groups(), clock, timeoutMs });
     },
     identifyAgain: polls.identifyAgain,
     forget(deviceId) {

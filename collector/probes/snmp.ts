@@ -2,7 +2,10 @@ import { Type } from 'typebox';
 import { ProbeError } from '../../core/domain/errors.ts';
 import type { ProbeKind } from '../../core/domain/probe-kind.ts';
 import type { OpenProbe } from '../probe.ts';
+import { probeHost } from '../probe-host.ts';
+import { overheard } from '../raw-log.ts';
 import { SYS_UP_TIME } from '../readings/system.ts';
+import { createSnmpClient } from '../snmp/client.ts';
 import { SNMP_CREDENTIALS, securityOf } from '../snmp/security-of.ts';
 import { createSnmpPolls } from '../snmp/snmp-polls.ts';
 
@@ -35,6 +38,17 @@ export const open = ((tools) => {
         if (error instanceof ProbeError && error.failure === 'auth') return { roundTripMs: null };
         throw error;
       }
+    },
+    async inspect({ host, snmpPort: port, credential, timeoutMs, retries }, hear, signal) {
+      const security = securityOf(credential);
+      if (security === null) throw new ProbeError('not-supported', 'the device has no SNMP credential');
+      const patience = { timeoutMs: timeoutMs ?? tools.pollTimeoutMs, retries: retries ?? tools.pollRetries };
+      const target = { address: await tools.resolve(host), port, security, ...patience };
+      return await probeHost(target, tools.profiles, (options) => {
+        const client = overheard(createSnmpClient(options), hear);
+        signal.addEventListener('abort', () => void client.close(), { once: true });
+        return client;
+      });
     },
     ...polls,
     async close() {},

@@ -37,9 +37,31 @@ export type BusEvent =
   /** Somebody asks for the end of a session of the captive portal. */
   | { readonly type: 'portal-end-asked'; readonly sessionId: string; readonly regionCode: string; readonly at: number };
 
+/**
+ * A word from one process to another about a question that somebody asked: unlike an event it is handed to no browser,
+ * and lost where nobody listens.
+ */
+export type BusMessage =
+  /** Ask a device now, and tell what it says. */
+  | { readonly type: 'poll-asked'; readonly askId: string; readonly deviceId: string }
+  /** The collector that watches it is at it. */
+  | { readonly type: 'poll-taken'; readonly askId: string; readonly collector: string }
+  /** A part of the answer, the first being 0. */
+  | {
+      readonly type: 'poll-answered';
+      readonly askId: string;
+      readonly collector: string;
+      readonly part: number;
+      readonly parts: number;
+      readonly text: string;
+    };
+
 export interface Bus {
   publish(event: BusEvent): void;
   /** @returns a function that ends the subscription */
   subscribe(listener: (event: BusEvent) => void): () => void;
+  send(message: BusMessage): void;
+  /** @returns a function that ends it */
+  hear(listener: (message: BusMessage) => void): () => void;
   close(): Promise<void>;
 }

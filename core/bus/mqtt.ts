@@ -2,10 +2,11 @@ import { connectAsync } from 'mqtt';
 import type { Secret } from '../config/secret.ts';
 import { AppError } from '../domain/errors.ts';
 import type { Log } from '../log/log.ts';
-import type { Bus, BusEvent } from './bus.ts';
+import type { Bus, BusEvent, BusMessage } from './bus.ts';
 import { memoryBus } from './memory.ts';
 
 const TOPIC = 'simpul/events';
+const MESSAGES_TOPIC = 'simpul/messages';
 /** No event comes near this; whatever is larger is not ours. */
 const MAX_BYTES = 8_192;
 
@@ -21,18 +22,39 @@ const TYPES: ReadonlySet<string> = new Set<BusEvent['type']>([
   'portal-end-asked',
 ]);
 
-/** @returns null for anything that is not one of our events */
-function parseEvent(payload: Buffer): BusEvent | null {
+type Fields = Readonly<Record<string, unknown>>;
+function parse(payload: Buffer): Fields | null {
   if (payload.length > MAX_BYTES) return null;
   try {
     const value: unknown = JSON.parse(payload.toString('utf8'));
-    if (typeof value !== 'object' || value === null) return null;
-    const { type, regionCode } = value as { type?: unknown; regionCode?: unknown };
-    if (typeof type !== 'string' || !TYPES.has(type) || typeof regionCode !== 'string') return null;
-    return value as BusEvent;
+    return typeof value === 'object' && value !== null ? (value as Fields) : null;
   } catch {
     return null;
   }
+}
+
+/** @returns null for anything that is not one of our events */
+function parseEvent(payload: Buffer): BusEvent | null {
+  const value = parse(payload);
+  if (value === null) return null;
+  const { type, regionCode } = value;
+  if (typeof type !== 'string' || !TYPES.has(type) || typeof regionCode !== 'string') return null;
+  return value as BusEvent;
+}
+
+const isText = (value: unknown): boolean => typeof value === 'string';
+const isCount = (value: unknown): boolean => Number.isInteger(value) && Number(value) >= 0;
+
+/** @returns null for anything that is not one of our messages */
+function parseMessage(payload: Buffer): BusMessage | null {
+  const value = parse(payload);
+  if (value === null || !isText(value['askId'])) return null;
+  const { type, deviceId, collector, part, parts, text } = value;
+  const isWhole =
+    (type === 'poll-asked' && isText(deviceId)) ||
+    (type === 'poll-taken' && isText(collector)) ||
+    (type === 'poll-answered' && isText(collector) && isText(text) && isCount(part) && isCount(parts));
+  return isWhole ? (value as BusMessage) : null;
 }
 
 /**
@@ -55,7 +77,13 @@ export async function mqttBus(options: {
     },
   );
   client.on('error', (error) => log.warn({ reason: error.message }, 'MQTT bus'));
-  client.on('message', (_topic, payload) => {
+  client.on('message', (topic, payload) => {
+    if (topic === MESSAGES_TOPIC) {
+      const message = parseMessage(payload);
+      if (message === null) log.warn({ bytes: payload.length }, 'ignored what is no message');
+      else if (!isOwn(payload)) local.send(message);
+      return;
+    }
     const event = parseEvent(payload);
     if (event === null) log.warn({ bytes: payload.length }, 'ignored a message that is no event');
     else if (!isOwn(payload)) local.publish(event);
@@ -65,24 +93,33 @@ export async function mqttBus(options: {
   const ownMark = `"from":${JSON.stringify(clientId)}`;
   const isOwn = (payload: Buffer): boolean => payload.includes(ownMark);
 
-  await client.subscribeAsync(TOPIC, { qos: 1 });
+  await client.subscribeAsync([TOPIC, MESSAGES_TOPIC], { qos: 1 });
   let waiting = 0;
+  function handOn(topic: string, said: BusEvent | BusMessage): void {
+    if (waiting >= maxWaiting) {
+      log.warn({ type: said.type, waiting }, 'the MQTT broker is away too long: an event is not handed on');
+      return;
+    }
+    waiting += 1;
+    client
+      .publishAsync(topic, JSON.stringify({ ...said, from: clientId }), { qos: 1 })
+      .catch((error: unknown) => log.warn({ reason: String(error) }, 'an event was not handed on'))
+      .finally(() => {
+        waiting -= 1;
+      });
+  }
   return {
     publish(event) {
       local.publish(event);
-      if (waiting >= maxWaiting) {
-        log.warn({ type: event.type, waiting }, 'the MQTT broker is away too long: an event is not handed on');
-        return;
-      }
-      waiting += 1;
-      client
-        .publishAsync(TOPIC, JSON.stringify({ ...event, from: clientId }), { qos: 1 })
-        .catch((error: unknown) => log.warn({ reason: String(error) }, 'an event was not handed on'))
-        .finally(() => {
-          waiting -= 1;
-        });
+      handOn(TOPIC, event);
     },
     subscribe: local.subscribe,
+    send(message) {
+      local.send(message);
+      // While the broker is away nobody waits for an answer that comes later.
+      if (client.connected) handOn(MESSAGES_TOPIC, message);
+    },
+    hear: local.hear,
     async close() {
       await local.close();
       await client.endAsync();

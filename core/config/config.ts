@@ -1,7 +1,9 @@
 import { isIP } from 'node:net';
 import { hostname } from 'node:os';
+import { ROLES, type Role } from '../contract/contract.ts';
 import { AppError } from '../domain/errors.ts';
 import { DEFAULT_RETENTION, type Resolution, type Retention } from '../stores/series/series-store.ts';
+import { type OidcConfig, readOidc } from './oidc.ts';
 import { Secret } from './secret.ts';
 
 export type Config = {
@@ -45,6 +47,14 @@ export type Config = {
   readonly portalUrl: string | null;
   /** Whom a village officer calls; shown as it is written. */
   readonly helpPhone: string | null;
+  /** Browsers report how screens feel; null = they are not asked to. Sent on to Grafana Alloy where it is named. */
+  readonly rum: { readonly alloyUrl: Secret | null } | null;
+  /** Days that the audit log is kept. */
+  readonly auditDays: number;
+  /** Roles whose accounts must have a second factor. */
+  readonly requireTotp: readonly Role[];
+  /** Signing in at an identity provider; null: only here. */
+  readonly oidc: OidcConfig | null;
 };
 
 type Environment = Readonly<Record<string, string | undefined>>;
@@ -118,6 +128,19 @@ function helpPhone(env: Environment): string | null {
   return text === '' ? null : text;
 }
 
+function rum(env: Environment): Config['rum'] {
+  const text = env['SIMPUL_RUM'] ?? '';
+  const alloyUrl = url(env, 'SIMPUL_ALLOY_URL', ['http:', 'https:']);
+  if (text !== '' && text !== 'on' && text !== 'off') fail('SIMPUL_RUM', 'on or off');
+  return text === 'on' ? { alloyUrl } : null;
+}
+
+function auditDays(env: Environment): number {
+  const text = env['SIMPUL_AUDIT_DAYS'] ?? '';
+  if (text !== '' && !/^[1-9]\d{1,4}$/.test(text)) fail('SIMPUL_AUDIT_DAYS', 'a number of days from 10 to 99999');
+  return text === '' ? 730 : Number(text);
+}
+
 function secretKey(env: Environment): Secret | null {
   const text = env['SIMPUL_SECRET_KEY'];
   if (text === undefined || text === '') return null;
@@ -130,6 +153,14 @@ const list = (env: Environment, name: string): readonly string[] =>
     .split(',')
     .map((item) => item.trim())
     .filter((item) => item !== '');
+
+function requireTotp(env: Environment): readonly Role[] {
+  const names = list(env, 'SIMPUL_REQUIRE_TOTP');
+  const roles = ROLES.filter((role) => names.includes(role));
+  if (roles.length !== new Set(names).size) fail('SIMPUL_REQUIRE_TOTP', `roles of ${ROLES.join(', ')}, by commas`);
+  if (roles.length > 0 && secretKey(env) === null) fail('SIMPUL_REQUIRE_TOTP', 'a SIMPUL_SECRET_KEY beside it');
+  return roles;
+}
 
 const SENTINEL = /^(?:[\w.:-]{1,253}|tcp:\/\/[\w.-]{1,253}:\d{1,5})$/;
 
@@ -200,5 +231,9 @@ export function readConfig(env: Environment, defaults: { bind: string }): Config
     publicUrl: publicUrl(env),
     portalUrl: portalUrl(env),
     helpPhone: helpPhone(env),
+    rum: rum(env),
+    auditDays: auditDays(env),
+    requireTotp: requireTotp(env),
+    oidc: readOidc(env, publicUrl(env), fail),
   });
 }

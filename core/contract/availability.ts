@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox';
 import { CONDITIONS, EXCLUSION_REASONS } from '../domain/availability.ts';
 import { Moment, nullable, oneOf } from './common.ts';
-import type { Contract } from './contract.ts';
+import { type Contract, ROLES } from './contract.ts';
 
 const Seconds = Type.Integer({ minimum: 0 });
 
@@ -47,7 +47,7 @@ export const getAvailability = {
   url: '/api/v1/availability',
   summary: 'Seconds up, degraded, down, unknown and excluded of a thing over a period',
   tag: 'statements',
-  access: 'signed-in',
+  access: ROLES,
   schema: {
     querystring: Type.Object({
       of: Type.String({

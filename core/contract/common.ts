@@ -25,6 +25,13 @@ export const PageQuery = Type.Object({
 export const pageOf = <T extends TSchema>(item: T) =>
   Type.Object({ items: Type.Array(item), total: Type.Integer(), page: Type.Integer(), pageSize: Type.Integer() });
 
+/**
+ * A change with what whoever makes it last saw of the same fields: 409 `conflict` with a fault `changed-meanwhile` for
+ * each that is another by now, and nothing is changed.
+ */
+export const withExpected = <T extends TSchema>(change: T) =>
+  Type.Intersect([change, Type.Object({ expected: Type.Optional(change) })]);
+
 export const RegionQuery = Type.Object({ region: Type.Optional(RegionCodeText) });
 
 /** How many of something are in each state. */

@@ -1,9 +1,11 @@
 import { type Static, Type } from 'typebox';
 import { OPER_STATUSES, PROBE_ID } from '../domain/device.ts';
+import { DEVICE_SORTS } from '../domain/list-sorts.ts';
 import { ProbeSettings } from '../domain/probe-kind.ts';
 import { SITE_KINDS } from '../domain/site.ts';
-import { Moment, nullable, oneOf, PageQuery, pageOf, RegionCodeText, StateText, Uuid } from './common.ts';
-import { type Contract, EDITORS } from './contract.ts';
+import { Moment, nullable, oneOf, PageQuery, pageOf, RegionCodeText, StateText, Uuid, withExpected } from './common.ts';
+import { type Contract, EDITORS, ROLES } from './contract.ts';
+import { sortQuery } from './sorting.ts';
 
 export const Device = Type.Object({
   id: Uuid,
@@ -97,10 +99,11 @@ export const listDevices = {
   url: '/api/v1/devices',
   summary: 'Devices by region, site, kind, state or name',
   tag: 'inventory',
-  access: 'signed-in',
+  access: ROLES,
   schema: {
     querystring: Type.Intersect([
       PageQuery,
+      sortQuery(DEVICE_SORTS),
       Type.Object({
         region: Type.Optional(RegionCodeText),
         siteId: Type.Optional(Uuid),
@@ -122,7 +125,7 @@ export const getDevice = {
   url: '/api/v1/devices/:deviceId',
   summary: 'One device with its path to the core',
   tag: 'inventory',
-  access: 'signed-in',
+  access: ROLES,
   schema: {
     params: DeviceParams,
     response: {
@@ -130,6 +133,8 @@ export const getDevice = {
         Device,
         Type.Object({
           path: Type.Array(PathStep),
+          /** What it is reached through, as far as whoever asks may see it. */
+          parents: Type.Array(Type.Object({ id: Uuid, name: Type.String() })),
           contractMbps: nullable(Type.Number()),
           /** Share of the last 30 days (0..1). */
           availability: nullable(Type.Number()),
@@ -147,7 +152,7 @@ export const listInterfaces = {
   url: '/api/v1/devices/:deviceId/interfaces',
   summary: 'Interfaces of a device with their rates',
   tag: 'inventory',
-  access: 'signed-in',
+  access: ROLES,
   schema: { params: DeviceParams, response: { 200: Type.Object({ items: Type.Array(Interface), asOf: Moment }) } },
 } as const satisfies Contract;
 
@@ -168,7 +173,7 @@ export const listReadings = {
   url: '/api/v1/devices/:deviceId/readings',
   summary: 'What a device told last, and what its checks found',
   tag: 'inventory',
-  access: 'signed-in',
+  access: ROLES,
   schema: {
     params: DeviceParams,
     response: {
@@ -188,7 +193,7 @@ export const listStates = {
   url: '/api/v1/devices/:deviceId/states',
   summary: 'Stretches of up, degraded, down and unknown over a range',
   tag: 'inventory',
-  access: 'signed-in',
+  access: ROLES,
   schema: {
     params: DeviceParams,
     querystring: Type.Object({ from: Moment, to: Moment }),
@@ -211,7 +216,7 @@ export const updateDevice = {
   summary: 'Change a device',
   tag: 'inventory',
   access: EDITORS,
-  schema: { params: DeviceParams, body: DeviceChange, response: { 200: Device } },
+  schema: { params: DeviceParams, body: withExpected(DeviceChange), response: { 200: Device } },
 } as const satisfies Contract;
 
 export const deleteDevice = {

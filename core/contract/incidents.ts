@@ -1,11 +1,14 @@
 import { type Static, Type } from 'typebox';
 import { EVIDENCE, type EvidenceKind } from '../domain/cause.ts';
 import { CAUSES, INCIDENT_EVENTS, ROOT_KINDS } from '../domain/incident.ts';
+import { INCIDENT_SORTS } from '../domain/list-sorts.ts';
 import { OFFICER_QUESTION_IDS, OFFICER_REPLIES } from '../domain/officer.ts';
+import { OFFICER_REPORTS } from '../domain/report.ts';
 import { SITE_KINDS } from '../domain/site.ts';
 import { Moment, nullable, oneOf, PageQuery, pageOf, RegionCodeText, Uuid } from './common.ts';
-import { type Contract, EDITORS, type Role } from './contract.ts';
+import { type Contract, EDITORS, ROLES, SPEAKERS } from './contract.ts';
 import { Outage } from './outages.ts';
+import { sortQuery } from './sorting.ts';
 
 const CauseText = oneOf(CAUSES);
 const Person = Type.Object({ id: Uuid, name: Type.String() });
@@ -83,6 +86,8 @@ export const TimelineEvent = Type.Object({
       answer: nullable(oneOf(OFFICER_REPLIES)),
     }),
   ),
+  /** What the officer of a village reported. */
+  report: Type.Optional(oneOf(OFFICER_REPORTS)),
   photoId: nullable(Uuid),
 });
 export type TimelineEvent = Static<typeof TimelineEvent>;
@@ -102,8 +107,6 @@ export const IncidentDetail = Type.Intersect([
 export type IncidentDetail = Static<typeof IncidentDetail>;
 
 const Params = Type.Object({ incidentId: Uuid });
-/** Who hears of an incident may say something of it. */
-const SPEAKERS = ['admin', 'engineer', 'officer'] as const satisfies readonly Role[];
 const changed = { 200: IncidentDetail };
 
 export const listIncidents = {
@@ -111,10 +114,11 @@ export const listIncidents = {
   url: '/api/v1/incidents',
   summary: 'Incidents, those that take most down first while open, else newest first',
   tag: 'incidents',
-  access: 'signed-in',
+  access: ROLES,
   schema: {
     querystring: Type.Intersect([
       PageQuery,
+      sortQuery(INCIDENT_SORTS),
       Type.Object({
         region: Type.Optional(RegionCodeText),
         open: Type.Optional(Type.Boolean()),
@@ -138,7 +142,7 @@ export const getIncident = {
   url: '/api/v1/incidents/:incidentId',
   summary: 'An incident with its evidence and timeline',
   tag: 'incidents',
-  access: 'signed-in',
+  access: ROLES,
   schema: { params: Params, response: { 200: IncidentDetail } },
 } as const satisfies Contract;
 
@@ -160,7 +164,7 @@ export const listAffectedSites = {
   url: '/api/v1/incidents/:incidentId/sites',
   summary: 'Sites that an incident takes down, whole or in part, with the most devices first',
   tag: 'incidents',
-  access: 'signed-in',
+  access: ROLES,
   schema: { params: Params, querystring: PageQuery, response: { 200: pageOf(AffectedSite) } },
 } as const satisfies Contract;
 

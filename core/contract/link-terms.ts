@@ -1,10 +1,7 @@
 import { type Static, Type } from 'typebox';
 import { MONTH_PATTERN } from '../domain/zone.ts';
 import { Moment, Uuid } from './common.ts';
-import { type Contract, EDITORS, type Role } from './contract.ts';
-
-/** Who may see what links cost. */
-export const ACCOUNTANTS = ['admin', 'engineer', 'planner'] as const satisfies readonly Role[];
+import { ACCOUNTANTS, type Contract, EDITORS } from './contract.ts';
 
 export const MonthText = Type.String({ pattern: MONTH_PATTERN, description: 'A month, e.g. 2026-10' });
 const Percent = Type.Number({ minimum: 0, maximum: 100 });

@@ -2,8 +2,8 @@ import { type Static, Type } from 'typebox';
 import { OPER_STATUSES } from '../domain/device.ts';
 import { LINK_HEALTHS, LINK_REASONS, LINK_UNITS } from '../domain/link-health.ts';
 import { MEDIA } from '../domain/medium.ts';
-import { Moment, nullable, oneOf, PageQuery, pageOf, RegionCodeText, StateText, Uuid } from './common.ts';
-import { type Contract, EDITORS } from './contract.ts';
+import { Moment, nullable, oneOf, PageQuery, pageOf, RegionCodeText, StateText, Uuid, withExpected } from './common.ts';
+import { type Contract, EDITORS, ROLES } from './contract.ts';
 
 export { MEDIA };
 
@@ -27,15 +27,33 @@ export const Link = Type.Intersect([
   Type.Object({ fromSiteName: Type.String(), toSiteName: nullable(Type.String()), state: StateText }),
 ]);
 export type Link = Static<typeof Link>;
+/**
+ * A link as whoever asks may see it: an end, or a measuring device, that stands outside their grant has neither id nor
+ * name. `isWhole` is false where something is left out so.
+ */
+export const SeenLink = Type.Intersect([
+  Type.Omit(Link, ['fromSiteId', 'fromSiteName', 'toSiteId', 'toSiteName', 'deviceId', 'ifIndex']),
+  Type.Object({
+    fromSiteId: nullable(Uuid),
+    fromSiteName: nullable(Type.String()),
+    toSiteId: nullable(Uuid),
+    toSiteName: nullable(Type.String()),
+    deviceId: nullable(Uuid),
+    ifIndex: nullable(Type.Integer()),
+    isWhole: Type.Boolean(),
+  }),
+]);
+export type SeenLink = Static<typeof SeenLink>;
 const REQUIRED = ['code', 'name', 'medium', 'fromSiteId'] as const;
 export const NewLink = Type.Intersect([
   Type.Pick(Type.Object(LinkFields), [...REQUIRED]),
   Type.Partial(Type.Omit(Type.Object(LinkFields), [...REQUIRED])),
 ]);
+export const LinkChange = Type.Partial(Type.Object(LinkFields));
 const LinkParams = Type.Object({ linkId: Uuid });
 
 const LinkHealthText = oneOf(LINK_HEALTHS);
-export const ListedLink = Type.Intersect([Link, Type.Object({ health: LinkHealthText })]);
+export const ListedLink = Type.Intersect([SeenLink, Type.Object({ health: LinkHealthText })]);
 export type ListedLink = Static<typeof ListedLink>;
 
 export const listLinks = {
@@ -43,7 +61,7 @@ export const listLinks = {
   url: '/api/v1/links',
   summary: 'Links that touch a region',
   tag: 'inventory',
-  access: 'signed-in',
+  access: ROLES,
   schema: {
     querystring: Type.Intersect([
       PageQuery,
@@ -108,8 +126,8 @@ export const getLink = {
   url: '/api/v1/links/:linkId',
   summary: 'One link',
   tag: 'inventory',
-  access: 'signed-in',
-  schema: { params: LinkParams, response: { 200: Link } },
+  access: ROLES,
+  schema: { params: LinkParams, response: { 200: SeenLink } },
 } as const satisfies Contract;
 
 export const getLinkHealth = {
@@ -117,7 +135,7 @@ export const getLinkHealth = {
   url: '/api/v1/links/:linkId/health',
   summary: 'How well a link does: optical power, errors, use of its contract',
   tag: 'inventory',
-  access: 'signed-in',
+  access: ROLES,
   schema: { params: LinkParams, response: { 200: LinkHealthView } },
 } as const satisfies Contract;
 
@@ -127,7 +145,7 @@ export const createLink = {
   summary: 'Add a link',
   tag: 'inventory',
   access: EDITORS,
-  schema: { body: NewLink, response: { 201: Link } },
+  schema: { body: NewLink, response: { 201: SeenLink } },
 } as const satisfies Contract;
 
 export const updateLink = {
@@ -136,7 +154,7 @@ export const updateLink = {
   summary: 'Change a link',
   tag: 'inventory',
   access: EDITORS,
-  schema: { params: LinkParams, body: Type.Partial(Type.Object(LinkFields)), response: { 200: Link } },
+  schema: { params: LinkParams, body: withExpected(LinkChange), response: { 200: SeenLink } },
 } as const satisfies Contract;
 
 export const deleteLink = {

@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { Moment, oneOf, RegionCodeText, RegionQuery, StateText, Uuid, VillageStateText } from './common.ts';
-import type { Contract } from './contract.ts';
+import { type Contract, ROLES } from './contract.ts';
 
 /**
  * Server-sent events. `event:` is the type, `data:` the JSON below, `id:` an opaque mark for `Last-Event-ID`.
@@ -49,7 +49,7 @@ export const live = {
   url: '/api/v1/live',
   summary: 'What happens, as it happens (text/event-stream)',
   tag: 'live',
-  access: 'signed-in',
+  access: ROLES,
   produces: ['text/event-stream'],
   schema: {
     querystring: RegionQuery,

@@ -1,7 +1,7 @@
 import { type Static, Type } from 'typebox';
 import { SITE_KINDS } from '../domain/site.ts';
 import { Moment, nullable, oneOf, PageQuery, pageOf, RegionCodeText, Uuid } from './common.ts';
-import type { Contract } from './contract.ts';
+import { type Contract, ROLES } from './contract.ts';
 
 export const Outage = Type.Object({
   id: Uuid,
@@ -29,7 +29,7 @@ export const listOutages = {
   url: '/api/v1/outages',
   summary: 'Outages, newest first',
   tag: 'outages',
-  access: 'signed-in',
+  access: ROLES,
   schema: {
     querystring: Type.Intersect([
       PageQuery,

@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { Moment, nullable, Uuid } from './common.ts';
-import type { Contract, Role } from './contract.ts';
+import { type Contract, SPEAKERS } from './contract.ts';
 
 export const PHOTO_TYPES = ['image/jpeg', 'image/png', 'image/webp'] as const;
 
@@ -19,7 +19,6 @@ export const Photo = Type.Object({
 export type Photo = Static<typeof Photo>;
 
 const Params = Type.Object({ incidentId: Uuid });
-const SPEAKERS = ['admin', 'engineer', 'officer'] as const satisfies readonly Role[];
 
 export const listPhotos = {
   method: 'GET',

@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { Moment, nullable, oneOf, Uuid } from './common.ts';
-import type { Contract } from './contract.ts';
+import { type Contract, ROLES } from './contract.ts';
 
 export const AGGREGATES = ['mean', 'min', 'max', 'sum', 'last', 'count', 'rate'] as const;
 
@@ -28,7 +28,7 @@ export const querySeries = {
   url: '/api/v1/devices/:deviceId/series',
   summary: 'Series of a device in equal steps (default: about 300 points; counters as rates)',
   tag: 'series',
-  access: 'signed-in',
+  access: ROLES,
   schema: {
     params: Type.Object({ deviceId: Uuid }),
     querystring: Type.Object({

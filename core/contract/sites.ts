@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox';
+import { SITE_SORTS } from '../domain/list-sorts.ts';
 import { SITE_KINDS, SITE_STATUSES } from '../domain/site.ts';
 import {
   Moment,
@@ -10,11 +11,13 @@ import {
   StateText,
   Uuid,
   VillageStateText,
+  withExpected,
 } from './common.ts';
-import { type Contract, EDITORS } from './contract.ts';
+import { type Contract, EDITORS, ROLES } from './contract.ts';
 import { Device } from './devices.ts';
 import { Outage } from './outages.ts';
 import { Region } from './regions.ts';
+import { sortQuery } from './sorting.ts';
 
 export const Site = Type.Object({
   id: Uuid,
@@ -58,10 +61,11 @@ export const listSites = {
   url: '/api/v1/sites',
   summary: 'Sites by region, kind, state or name',
   tag: 'inventory',
-  access: 'signed-in',
+  access: ROLES,
   schema: {
     querystring: Type.Intersect([
       PageQuery,
+      sortQuery(SITE_SORTS),
       Type.Object({
         region: Type.Optional(RegionCodeText),
         kind: Type.Optional(oneOf(SITE_KINDS)),
@@ -79,7 +83,7 @@ export const getSite = {
   url: '/api/v1/sites/:siteId',
   summary: 'One site with its devices',
   tag: 'inventory',
-  access: 'signed-in',
+  access: ROLES,
   schema: {
     params: SiteParams,
     response: { 200: Type.Intersect([Site, Type.Object({ devices: Type.Array(Device) })]) },
@@ -101,7 +105,7 @@ export const updateSite = {
   summary: 'Change a site',
   tag: 'inventory',
   access: EDITORS,
-  schema: { params: SiteParams, body: SiteChange, response: { 200: Site } },
+  schema: { params: SiteParams, body: withExpected(SiteChange), response: { 200: Site } },
 } as const satisfies Contract;
 
 export const deleteSite = {

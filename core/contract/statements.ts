@@ -2,8 +2,8 @@ import { type Static, Type } from 'typebox';
 import { CAUSES } from '../domain/incident.ts';
 import { AvailabilityPercent, ConditionStretch, ExclusionReasonText, Tally } from './availability.ts';
 import { Moment, nullable, oneOf, RegionCodeText, Uuid } from './common.ts';
-import type { Contract } from './contract.ts';
-import { ACCOUNTANTS, MonthText, NewLinkTerms } from './link-terms.ts';
+import { ACCOUNTANTS, type Contract } from './contract.ts';
+import { MonthText, NewLinkTerms } from './link-terms.ts';
 import { MEDIA } from './links.ts';
 
 const Seconds = Type.Integer({ minimum: 0 });
@@ -117,7 +117,7 @@ export const listStatements = {
   url: '/api/v1/statements',
   summary: 'Providers and agencies that have a statement for a month',
   tag: 'statements',
-  access: ACCOUNTANTS,
+  access: [...ACCOUNTANTS, 'agency'],
   schema: {
     querystring: Type.Object({ region: Type.Optional(RegionCodeText) }),
     response: {
@@ -145,7 +145,7 @@ export const getStatement = {
   url: '/api/v1/statements/:month',
   summary: 'Statement of a month: what was contracted, measured, missed, and what comes back',
   tag: 'statements',
-  access: ACCOUNTANTS,
+  access: [...ACCOUNTANTS, 'agency'],
   schema: { params: StatementParams, querystring: Type.Object(StatementQuery), response: { 200: Statement } },
 } as const satisfies Contract;
 
@@ -156,7 +156,7 @@ export const getStatementFile = {
   url: '/api/v1/statements/:month/file',
   summary: 'The same statement as PDF or CSV (links, or outages)',
   tag: 'statements',
-  access: ACCOUNTANTS,
+  access: [...ACCOUNTANTS, 'agency'],
   produces: [PDF_TYPE, 'text/csv'],
   schema: {
     params: StatementParams,

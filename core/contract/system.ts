@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox';
 import { Moment, nullable, Uuid } from './common.ts';
-import { type Contract, EDITORS } from './contract.ts';
+import { type Contract, EDITORS, ROLES } from './contract.ts';
+import { PollAsk } from './poll.ts';
 
 export const Job = Type.Object({
   id: Type.String(),
@@ -92,24 +93,24 @@ export const ChannelKindEntry = Type.Intersect([
   }),
 ]);
 
-/** A family of gateways or a way in of the captive portal. */
-export const PortalKindEntry = Type.Intersect([CatalogueEntry, Type.Object({ secrets: Type.Array(Type.String()) })]);
+/** A kind of credential, a family of gateways or a way in of the captive portal: which of its settings are secret. */
+export const SecretKindEntry = Type.Intersect([CatalogueEntry, Type.Object({ secrets: Type.Array(Type.String()) })]);
 
 export const getCatalogue = {
   method: 'GET',
   url: '/api/v1/catalogue',
   summary: 'Open sets: device kinds, credential kinds, probes, kinds of channels, gateways and ways in of the portal',
   tag: 'system',
-  access: 'signed-in',
+  access: ROLES,
   schema: {
     response: {
       200: Type.Object({
         deviceKinds: Type.Array(CatalogueEntry),
-        credentialKinds: Type.Array(CatalogueEntry),
+        credentialKinds: Type.Array(SecretKindEntry),
         probes: Type.Array(CatalogueEntry),
         channelKinds: Type.Array(ChannelKindEntry),
-        portalGateways: Type.Array(PortalKindEntry),
-        portalMethods: Type.Array(PortalKindEntry),
+        portalGateways: Type.Array(SecretKindEntry),
+        portalMethods: Type.Array(SecretKindEntry),
       }),
     },
   },
@@ -118,8 +119,11 @@ export const getCatalogue = {
 export const pollNow = {
   method: 'POST',
   url: '/api/v1/devices/:deviceId/poll',
-  summary: 'Ask a device now, without waiting for its turn',
+  summary: 'Ask a device now, without waiting for its turn; what it says is fetched by the id of the ask',
   tag: 'inventory',
   access: EDITORS,
-  schema: { params: Type.Object({ deviceId: Uuid }), response: { 202: Type.Object({ queued: Type.Boolean() }) } },
+  schema: {
+    params: Type.Object({ deviceId: Uuid }),
+    response: { 202: Type.Object({ queued: Type.Boolean(), ask: PollAsk }) },
+  },
 } as const satisfies Contract;

@@ -34,6 +34,8 @@ export const EVIDENCE = {
   'officer-plugged-in': 'count',
   'officer-unplugged': 'count',
   'officer-no-power-in-village': 'count',
+  /** How many people reported the Wi-Fi of the place on the citizens' page, from shortly before it began. */
+  'citizens-reported': 'people',
 } as const;
 export type EvidenceKind = keyof typeof EVIDENCE;
 
@@ -98,6 +100,8 @@ const WEIGHTS: Readonly<Record<EvidenceKind, Weight>> = {
     supports: { power: 0.9 },
     opposes: { device: 0.7, uplink: 0.5, 'shared-segment': 0.4 },
   },
+  // It says that people feel it, and nothing of why.
+  'citizens-reported': { supports: {}, opposes: {} },
 };
 const BELIEVED: readonly Believed[] = ['planned', 'collector-blind', 'power', 'shared-segment', 'uplink', 'device'];
 /** Less than this is no more than a guess. */
@@ -192,6 +196,8 @@ export type Circumstances = {
   readonly maintenance: { readonly windowId: string; readonly share: number } | null;
   /** The last answer to each question from the villages where the root stands. */
   readonly officers: readonly OfficerAnswer[];
+  /** What citizens at the sites that the root took down reported; `of` is the code of their village. */
+  readonly citizens: readonly { readonly of: string; readonly people: number; readonly at: number }[];
 };
 
 /** Down for these reasons, the device itself did answer: it refuses, or answers what it should not. */
@@ -246,6 +252,7 @@ export function evidenceOf(known: Circumstances): readonly Evidence[] {
     if (kind !== null && said.at >= startedAt && (endedAt === null || said.at <= endedAt))
       add(kind, 1, said.at, said.villageCode);
   }
+  for (const { of, people, at } of known.citizens) add('citizens-reported', people, at, of);
   if (known.sitesTogether >= 2) add('sites-together', known.sitesTogether, startedAt, root.deviceId);
   if (root.kind === 'device' && known.devicesCutOff > 0) add('cuts-off', known.devicesCutOff, startedAt, root.deviceId);
   return found;

@@ -29,6 +29,7 @@ export const INCIDENT_EVENTS = [
   'assigned',
   'commented',
   'officer-answered',
+  'officer-reported',
   'photo-added',
   'cause-corrected',
   'resolved',

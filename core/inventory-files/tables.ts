@@ -2,7 +2,7 @@ import { type TSchema, Type } from 'typebox';
 import { Moment } from '../contract/common.ts';
 import { createCredential } from '../contract/credentials.ts';
 import { DeviceChange } from '../contract/devices.ts';
-import { updateLink } from '../contract/links.ts';
+import { LinkChange } from '../contract/links.ts';
 import { SiteChange } from '../contract/sites.ts';
 
 export const TABLES = ['sites', 'devices', 'links'] as const;
@@ -32,7 +32,7 @@ export type Table = { readonly name: TableName; readonly columns: readonly Colum
 
 const sites = SiteChange.properties;
 const devices = DeviceChange.properties;
-const links = updateLink.schema.body.properties;
+const links = LinkChange.properties;
 
 /** The schema of a value that is not null. */
 function inner(schema: TSchema): TSchema {

@@ -9,10 +9,13 @@ type Accounts = Inventory['accounts'];
 export type AccountForm = Static<(typeof createAccount)['schema']['body']>;
 export type AccountEdit = Static<(typeof updateAccount)['schema']['body']>;
 
-/** @throws AppError `conflict` where the name is taken */
+/** Without a password nobody gets in by one until a link sets it. @throws AppError `conflict` where the name is taken */
 export async function addAccount(accounts: Accounts, form: AccountForm): Promise<Account> {
-  const { name, displayName, role, regionCode, password } = form;
-  return await accounts.create({ name, displayName, role, regionCode, passwordHash: await hashPassword(password) });
+  const { password, ...account } = form;
+  return await accounts.create({
+    ...account,
+    passwordHash: password === undefined ? '' : await hashPassword(password),
+  });
 }
 
 /**

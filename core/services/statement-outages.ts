@@ -1,6 +1,7 @@
 import type { StatementOutage } from '../contract/statements.ts';
 import { type ConditionLine, wholeSeconds } from '../domain/availability.ts';
 import { SECOND } from '../domain/clock.ts';
+import type { Place } from '../domain/grant.ts';
 import { type Interval, type Intervals, intersection, joined, lengthMs } from '../domain/intervals.ts';
 import type { CountingDevice, DeviceIncident } from '../stores/inventory/timelines.ts';
 import type { Facts, LinkWitnesses } from './condition-lines.ts';
@@ -13,6 +14,7 @@ type Lines = {
   readonly counted: ConditionLine;
   readonly witnesses: LinkWitnesses;
   readonly incidents: readonly DeviceIncident[];
+  readonly sees: (place: Place) => boolean;
   /** The period goes on: an outage at its end is not over. */
   readonly isRunning: boolean;
 };
@@ -24,7 +26,7 @@ type Lines = {
  */
 export function outagesOf(
   facts: Facts,
-  { measured, counted, witnesses, incidents, isRunning }: Lines,
+  { measured, counted, witnesses, incidents, sees, isRunning }: Lines,
 ): StatementOutage[] {
   const down = downOf(counted);
   return joined([...downOf(measured), ...down]).map(({ from, to }) => {
@@ -37,7 +39,7 @@ export function outagesOf(
       seconds,
       excludedS: seconds - counts,
       countedS: counts,
-      evidence: evidenceOf(facts, witnesses, { from, to }),
+      evidence: evidenceOf(facts, devicesOf(witnesses).filter(sees), { from, to }),
       incidents: incidentsOf(incidents, witnesses, { from, to }),
     };
   });
@@ -51,9 +53,13 @@ function devicesOf({ measuring, from, to }: LinkWitnesses): readonly CountingDev
   return [...new Map(all.map((device) => [device.deviceId, device])).values()];
 }
 
-function evidenceOf({ spans }: Facts, witnesses: LinkWitnesses, outage: Interval): StatementOutage['evidence'] {
+function evidenceOf(
+  { spans }: Facts,
+  devices: readonly CountingDevice[],
+  outage: Interval,
+): StatementOutage['evidence'] {
   const found: StatementOutage['evidence'] = [];
-  for (const { deviceId, deviceName } of devicesOf(witnesses)) {
+  for (const { deviceId, deviceName } of devices) {
     for (const span of spans.get(deviceId) ?? []) {
       if (found.length === MOST_EVIDENCE) return found;
       if (span.state !== 'down') continue;

@@ -11,11 +11,12 @@ import {
 } from '../domain/availability.ts';
 import { DAY } from '../domain/clock.ts';
 import { AppError } from '../domain/errors.ts';
+import type { Place } from '../domain/grant.ts';
 import type { Interval } from '../domain/intervals.ts';
 import type { RegionCode } from '../domain/region.ts';
 import { feeOfDays, percentParts, restitutionPercent, restitutionRupiah } from '../domain/restitution.ts';
 import { daysOf, type Month, monthPeriod, type Zone, zoneOf } from '../domain/zone.ts';
-import type { ContractedLink } from '../stores/inventory/contracted-links.ts';
+import { type ContractedLink, endsOf } from '../stores/inventory/contracted-links.ts';
 import type { Inventory } from '../stores/inventory/inventory.ts';
 import type { DeviceIncident } from '../stores/inventory/timelines.ts';
 import type { SeriesStore } from '../stores/series/series-store.ts';
@@ -36,10 +37,16 @@ export type StatementAsked = {
   readonly of: { readonly provider: string } | { readonly agencySiteId: string };
   /** Only links that come from it; empty = everywhere. An agency has all of its own. */
   readonly region: RegionCode | '';
+  /** What may be named: an end, or a device as evidence, that is not seen counts without its name. */
+  readonly sees?: (place: Place) => boolean;
+  /** False: without what links cost. */
+  readonly withMoney?: boolean;
   /** Figures hold with the exclusions and terms that were known then, and nothing after it is measured. */
   readonly asOf: number;
 };
 
+/** Stands for the name of a site that is not seen. */
+const UNNAMED = '–';
 /** Links whose history is in memory at once. */
 const LINKS_AT_ONCE = 50;
 
@@ -48,7 +55,7 @@ const LINKS_AT_ONCE = 50;
  * @throws AppError `not-found` where the party has no link here; `bad-input` for a month that has not begun
  */
 export async function statementOf(deps: StatementDeps, asked: StatementAsked): Promise<Statement> {
-  const { month, asOf, region } = asked;
+  const { month, asOf, region, sees = () => true, withMoney = true } = asked;
   const { party, links, zone } = await partyOf(deps, asked);
   const whole = monthPeriod(month, zone);
   if (whole.from >= wholeSecond(asOf)) throw new AppError('bad-input', 'the month has not begun');
@@ -80,6 +87,7 @@ export async function statementOf(deps: StatementDeps, asked: StatementAsked): P
             terms: terms.get(link.id) ?? null,
             load: loads.get(link.id) ?? null,
           },
+          { sees, withMoney },
           { days: daysOf(days), daysOfMonth: daysOf(whole), isRunning: own.to < days.to },
         ),
       );
@@ -133,7 +141,14 @@ type Judged = {
 };
 type Calendar = { readonly days: number; readonly daysOfMonth: number; readonly isRunning: boolean };
 
-function linkOf(facts: Facts, { link, incidents, witnesses, terms, load }: Judged, calendar: Calendar): StatementLink {
+function linkOf(
+  facts: Facts,
+  { link, incidents, witnesses, terms, load }: Judged,
+  { sees, withMoney }: Required<Pick<StatementAsked, 'sees' | 'withMoney'>>,
+  calendar: Calendar,
+): StatementLink {
+  const [from, to] = endsOf(link);
+  const isWhole = endsOf(link).every(sees);
   const { measured, counted, exclusions } = linesOfLink(facts, link, witnesses, {
     powerCounts: terms?.powerCounts ?? true,
   });
@@ -144,8 +159,8 @@ function linkOf(facts: Facts, { link, incidents, witnesses, terms, load }: Judge
     name: link.name,
     medium: link.medium,
     provider: link.provider,
-    fromSite: link.fromSiteName,
-    toSite: link.toSiteName,
+    fromSite: from !== undefined && sees(from) ? link.fromSiteName : UNNAMED,
+    toSite: to === undefined || sees(to) ? link.toSiteName : UNNAMED,
     contractMbps: link.contractMbps,
     slaPercent: link.slaPercent,
     ...facts.period,
@@ -154,9 +169,13 @@ function linkOf(facts: Facts, { link, incidents, witnesses, terms, load }: Judge
     verdict: verdictOf(seconds, link.slaPercent),
     p95: load,
     timeline: counted.map(({ from, to, value }) => ({ from, to, condition: value })),
-    outages: outagesOf(facts, { measured, counted, witnesses, incidents, isRunning: calendar.isRunning }),
-    exclusions: exclusions.map((exclusion) => excludedTime(exclusion, facts.period)),
-    ...moneyOf(seconds, terms, calendar),
+    outages: outagesOf(facts, { measured, counted, witnesses, incidents, sees, isRunning: calendar.isRunning }),
+    exclusions: exclusions.map((exclusion) => {
+      const time = excludedTime(exclusion, facts.period);
+      // It may be of the end that is not seen, where somebody there wrote why.
+      return isWhole ? time : { ...time, note: '', setBy: UNNAMED };
+    }),
+    ...moneyOf(seconds, withMoney ? terms : null, calendar),
   };
 }
 

@@ -8,6 +8,7 @@ import type { Inventory } from '../../core/stores/inventory/inventory.ts';
 import { openInventory } from '../../core/stores/inventory/open.ts';
 import { DEMO_DATA_DIR } from '../demo-data-dir.ts';
 import { packageVersion } from '../package-version.ts';
+import { auditCommand } from './audit.ts';
 import { gatewayCommand } from './gateway.ts';
 import { inventoryCommand } from './inventory.ts';
 import { labCommand } from './lab.ts';
@@ -41,6 +42,7 @@ const program = new Command('simpul')
   .addCommand(
     gatewayCommand({ openInventory: open, print, portal: () => readConfig(process.env, { bind: '0.0.0.0' }) }),
   )
+  .addCommand(auditCommand({ openInventory: open, print }))
   .addCommand(probeCommand())
   .addCommand(userCommand({ openInventory: open, clock, print, readLine }))
   .addCommand(labCommand({ dataDir: process.env['SIMPUL_DATA_DIR'] || DEMO_DATA_DIR }));

@@ -6,13 +6,14 @@ import type { Clock } from '../../core/domain/clock.ts';
 import { AppError } from '../../core/domain/errors.ts';
 import { isRegionCode } from '../../core/domain/region.ts';
 import { addAccount, changeAccount } from '../../core/services/account.ts';
+import { accountGrant } from '../../core/services/account-grant.ts';
 import { generatePassword } from '../../core/services/password.ts';
 import type { Inventory } from '../../core/stores/inventory/inventory.ts';
 import { withInventory } from './with-inventory.ts';
 
 export type UserDeps = {
   /** Opened for one command, and closed after it. */
-  readonly openInventory: () => Promise<Pick<Inventory, 'accounts' | 'regions' | 'close'>>;
+  readonly openInventory: () => Promise<Pick<Inventory, 'accounts' | 'regions' | 'sites' | 'close'>>;
   readonly clock: Clock;
   /** For what the command answers: standard output. */
   readonly print: (text: string) => void;
@@ -23,6 +24,7 @@ export type UserDeps = {
 type AddOptions = {
   readonly role: Role;
   readonly region: string;
+  readonly site?: string;
   readonly displayName?: string;
   readonly passwordStdin?: true;
   readonly json?: true;
@@ -45,16 +47,22 @@ export function userCommand(deps: UserDeps): Command {
     .argument('<name>', 'name to sign in with: lower-case letters, digits, . _ @ -')
     .addOption(new Option('--role <role>', 'what it may do').choices(ROLES).makeOptionMandatory())
     .option('--region <code>', 'region it may see, e.g. 16.03; every region when absent', regionCode, '')
+    .option('--site <code>', "code of the agency's site, for the role agency")
     .option('--display-name <text>', 'name to show; the name when absent')
     .option(...STDIN)
     .option(...JSON_FLAG)
     .action((name: string, options: AddOptions) =>
-      withInventory(deps, async ({ accounts, regions }) => {
+      withInventory(deps, async ({ accounts, regions, sites }) => {
         const { role, region: code } = options;
         if (code !== '' && (await regions.get(code)) === null)
           throw new AppError('not-found', `there is no region ${code}`);
+        const site = options.site === undefined ? null : await sites.getByCode(options.site);
+        if (options.site !== undefined && site === null)
+          throw new AppError('not-found', `there is no site ${options.site}`);
+        const asked = { role, regionCode: code, agencySiteId: site?.id ?? null };
+        const grant = await accountGrant(sites, null, asked);
         const { password, isMade } = await passwordFor(deps, options);
-        const form = { name, displayName: options.displayName ?? name, role, regionCode: code, password };
+        const form = { name, displayName: options.displayName ?? name, ...grant, password };
         checkForm(form);
         const account = await addAccount(accounts, form);
         deps.print(answer(options, account, isMade ? password : null, `added ${account.name}`));

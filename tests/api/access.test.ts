@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { type Contract, ROLES, type Role } from '../../core/contract/contract.ts';
+import { type Contract, REGION_ROLES, ROLES, type Role, rolesOf } from '../../core/contract/contract.ts';
 import { DAY } from '../../core/domain/clock.ts';
 import { exportInventory } from '../../core/services/export-inventory.ts';
 import { createVoucherBatch } from '../../core/services/portal/create-voucher-batch.ts';
@@ -11,6 +11,8 @@ import { incidentIn } from '../support/incidents.ts';
 import { TEST_SECRET_KEY } from '../support/inventory.ts';
 import { photoOf, smallPhoto, tokenFor } from '../support/officer.ts';
 import { liveSessionOf, PLAN } from '../support/portal-rows.ts';
+import { reportCalls } from '../support/report-calls.ts';
+import { signInCalls } from '../support/sign-in-calls.ts';
 
 const contracts = await everyContract();
 const INSIDE = '16.03';
@@ -23,6 +25,8 @@ type Call = {
   readonly type?: string;
   /** What an account for another region gets; by default the same as everybody. */
   readonly outside?: number;
+  /** What everybody is answered who may call, where that is not its success. */
+  readonly answer?: number;
 };
 /** A good call of each contract, about something in Muara Enim. Made afresh each time: some use up what they name. */
 type Calls = Readonly<Record<string, () => Call | Promise<Call>>>;
@@ -31,7 +35,10 @@ let api: TestApi;
 let province: Province;
 let calls: Calls;
 beforeAll(async () => {
-  api = await openTestApi({ portalPreview: async () => '<!doctype html><title>Wi-Fi</title>' });
+  api = await openTestApi({
+    config: { rum: { alloyUrl: null } },
+    portalPreview: async () => '<!doctype html><title>Wi-Fi</title>',
+  });
   province = await layProvince(api.inventory);
   await api.inventory.links.update(province.inside.link.id, { provider: 'ISP' });
   calls = callsOf(api, province);
@@ -217,6 +224,12 @@ function callsOf({ inventory }: TestApi, { inside, core }: Province): Calls {
     }),
     deletePortalGateway: async () => ({ params: { gatewayId: (await newGateway()).id }, outside: 404 }),
     listPortalAudit: () => ({ outside: 403 }),
+    listAudit: () => ({ query: { region: INSIDE } }),
+    exportAudit: () => ({ query: { region: INSIDE } }),
+    checkAudit: () => ({ outside: 403 }),
+    getRumSetting: () => ({}),
+    collectRum: () => ({ payload: { meta: { view: { name: '/devices' } }, measurements: [] } }),
+    getRumFigures: () => ({ query: { region: INSIDE } }),
     listPortalSessions: () => ({ query: { region: INSIDE } }),
     endPortalSession: async () => ({
       params: { sessionId: await liveSessionOf(inventory, (await newGateway()).id, inside.site.id) },
@@ -270,7 +283,9 @@ function callsOf({ inventory }: TestApi, { inside, core }: Province): Calls {
       outside: 403,
     }),
     listForgotten: () => ({}),
-    signIn: () => ({ payload: { name: 'nobody', password: 'wrong' } }),
+    signIn: () => ({ payload: { name: 'nobody', password: 'wrong' }, answer: 401 }),
+    ...signInCalls(inventory, INSIDE),
+    ...reportCalls(inventory),
     getSession: () => ({}),
     signOut: () => ({}),
     listAccounts: () => ({}),
@@ -290,6 +305,13 @@ function callsOf({ inventory }: TestApi, { inside, core }: Province): Calls {
       return { params: { accountId: account.id }, payload: { displayName: 'Lain' }, outside: 404 };
     },
     getCoverage: () => ({ query: { region: INSIDE }, outside: 404 }),
+    getPlanTable: () => ({ query: { region: INSIDE }, outside: 404 }),
+    listPlanVillages: () => ({ query: { region: INSIDE }, outside: 404 }),
+    listGaps: () => ({ query: { region: INSIDE }, outside: 404 }),
+    getTrend: () => ({ query: { region: INSIDE }, outside: 404 }),
+    getPlanFile: () => ({ query: { region: INSIDE }, outside: 404 }),
+    getProgramme: () => ({ params: { code: INSIDE }, outside: 404 }),
+    setProgramme: () => ({ params: { code: INSIDE }, payload: { programme: 'covered', note: null }, outside: 404 }),
     getSummary: () => ({ query: { region: INSIDE }, outside: 404 }),
     getMap: () => ({ query: { region: INSIDE }, outside: 404 }),
     getVillage: () => ({ params: { code: '16.03.11.2009' }, outside: 404 }),
@@ -317,10 +339,16 @@ function callsOf({ inventory }: TestApi, { inside, core }: Province): Calls {
     updateDevice: () => ({ ...ofDevice, payload: { timeoutMs: 900 } }),
     deleteDevice: async () => ({ params: { deviceId: (await newDevice()).id }, outside: 404 }),
     pollNow: () => ofDevice,
+    getPoll: async () => {
+      const { cookie } = await api.signIn('engineer');
+      const url = `/api/v1/devices/${inside.device.id}/poll`;
+      const asked = await api.app.inject({ method: 'POST', url, headers: { cookie } });
+      return { params: { deviceId: inside.device.id, askId: asked.json().ask.id }, outside: 404 };
+    },
     listLinks: () => ({ query: { region: INSIDE } }),
-    // Its far end stands in the other region, where one may look at it too.
+    // Its far end stands in the other region, where one may look at it too: without the name of this one.
     getLinkHealth: () => ({ params: { linkId: inside.link.id } }),
-    getLink: () => ({ params: { linkId: inside.link.id }, outside: 404 }),
+    getLink: () => ({ params: { linkId: inside.link.id } }),
     createLink: () => ({
       payload: { code: code(), name: 'Baru', medium: 'fibre', fromSiteId: inside.site.id },
       outside: 404,
@@ -426,13 +454,15 @@ async function send(name: string, contract: Contract, cookie: string | null) {
     ...(payload === undefined ? {} : { payload }),
     headers: { ...(type === undefined ? {} : { 'content-type': type }), ...(cookie === null ? {} : { cookie }) },
   });
-  return { answer, outside: made.outside };
+  return { answer, outside: made.outside, usual: made.answer };
 }
 
-/** Signing out is one of the calls, so it has an account of its own. */
+/** Calls that end or begin something of whoever calls have an account of their own. */
+const OWN_ACCOUNT: readonly string[] = ['signOut', 'changeMyPassword', 'confirmSecondFactor'];
 async function cookieOf(name: string, role: Role, region: string): Promise<string> {
-  const key = name === 'signOut' ? `${role} ${region} signOut` : `${role} ${region}`;
-  const cookie = cookies.get(key) ?? (await api.signIn(role, region)).cookie;
+  const key = OWN_ACCOUNT.includes(name) ? `${role} ${region} ${name}` : `${role} ${region}`;
+  const site = role === 'agency' ? province.inside.site.id : null;
+  const cookie = cookies.get(key) ?? (await api.signIn(role, region, site)).cookie;
   cookies.set(key, cookie);
   return cookie;
 }
@@ -441,7 +471,7 @@ const cookies = new Map<string, string>();
 /** The stream never ends, so a call of it is only made where it is refused. */
 const answered = [...contracts].filter(([name]) => name !== 'live');
 const guarded = [...contracts].filter(([, { access }]) => access !== 'public');
-const mayCall = ({ access }: Contract, role: Role): boolean => !Array.isArray(access) || access.includes(role);
+const mayCall = ({ access }: Contract, role: Role): boolean => access === 'public' || rolesOf(access).includes(role);
 
 test('every contract is served, and the test knows a call of each', () => {
   expect(Object.keys(calls).sort()).toEqual([...contracts.keys()].sort());
@@ -468,22 +498,25 @@ describe.each(guarded)('%s', (name, contract) => {
 describe.each(answered)('%s', (name, contract) => {
   const success = Object.keys(contract.schema.response).map(Number)[0];
 
-  test.each(ROLES.filter((role) => mayCall(contract, role)))('answers the role %s in its region', async (role) => {
-    for (const region of ['', INSIDE]) {
-      const cookie = await cookieOf(name, role, region);
+  test.each(REGION_ROLES.filter((role) => mayCall(contract, role)))(
+    'answers the role %s in its region',
+    async (role) => {
+      for (const region of ['', INSIDE]) {
+        const cookie = await cookieOf(name, role, region);
 
-      const { answer, outside } = await send(name, contract, cookie);
+        const { answer, outside, usual = success } = await send(name, contract, cookie);
 
-      const isForAll = region !== '' && outside === 403;
-      const isUnknown = name === 'getShapes';
-      const expected = name === 'signIn' ? 401 : isForAll ? 403 : isUnknown ? 404 : success;
-      expect([answer.statusCode, answer.body]).toEqual([expected, expect.any(String)]);
-      expect(answer.body).not.toContain(COMMUNITY);
-      expect(answer.body).not.toContain('scrypt');
-    }
-  });
+        const isForAll = region !== '' && outside === 403;
+        const isUnknown = name === 'getShapes';
+        const expected = isForAll ? 403 : isUnknown ? 404 : usual;
+        expect([answer.statusCode, answer.body]).toEqual([expected, expect.any(String)]);
+        expect(answer.body).not.toContain(COMMUNITY);
+        expect(answer.body).not.toContain('scrypt');
+      }
+    },
+  );
 
-  test.each(ROLES.filter((role) => mayCall(contract, role)))(
+  test.each(REGION_ROLES.filter((role) => mayCall(contract, role)))(
     'tells the role %s of another region nothing',
     async (role) => {
       const cookie = await cookieOf(name, role, OUTSIDE);
@@ -544,6 +577,6 @@ test('a device asked to be polled now is handed to the collector', async () => {
   const answer = await api.app.inject({ method: 'POST', url: `/api/v1/devices/${id}/poll`, headers: { cookie } });
 
   expect(answer.statusCode).toBe(202);
-  expect(answer.json()).toEqual({ queued: true });
+  expect(answer.json()).toMatchObject({ queued: true, ask: { status: 'waiting' } });
   expect(api.collectorCalls.polled).toContain(id);
 });

@@ -206,6 +206,6 @@ function clientOf(isAllowed: () => Promise<boolean>, takes = Number.POSITIVE_INF
       log.push('end');
     },
   };
-  const client: Client = { accountId: randomUUID(), region: '', line, isAllowed };
+  const client: Client = { accountId: randomUUID(), grant: '', region: '', line, isAllowed };
   return { client, log };
 }

@@ -65,7 +65,8 @@ describe('the web', () => {
     for (const url of ['/', '/api/docs', '/api/v1/session', '/api/v1/gone', '/assets/index-Ab3_xY9z.js']) {
       const { headers } = await get(url);
 
-      expect(headers['content-security-policy']).toContain("default-src 'self'");
+      expect(headers['content-security-policy']).toContain("default-src 'none'; script-src 'self'");
+      expect(headers['content-security-policy']).toContain("require-trusted-types-for 'script'; trusted-types 'none'");
       expect(headers['content-security-policy']).toContain("frame-ancestors 'none'");
       expect(headers['x-content-type-options']).toBe('nosniff');
       expect(headers['referrer-policy']).toBe('same-origin');

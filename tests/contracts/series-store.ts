@@ -47,8 +47,13 @@ const pointsOf = (series: readonly Series[]): readonly SeriesPoint[] => series[0
 const valuesOf = (series: readonly Series[]): readonly (number | null)[] => pointsOf(series).map(({ value }) => value);
 
 /** Sums of floating point numbers depend on their order in the last digits. */
-const rounded = <T>(answer: T): T =>
-  JSON.parse(JSON.stringify(answer), (_, value) => (typeof value === 'number' ? Number(value.toPrecision(11)) : value));
+function rounded<T>(answer: T): T;
+function rounded(answer: unknown): unknown {
+  if (typeof answer === 'number') return Number.isInteger(answer) ? answer : Number(answer.toPrecision(11));
+  if (Array.isArray(answer)) return answer.map((each) => rounded(each));
+  if (typeof answer !== 'object' || answer === null) return answer;
+  return Object.fromEntries(Object.entries(answer).map(([name, value]) => [name, rounded(value)]));
+}
 
 /** Small, fast and the same every time (mulberry32). */
 export function seeded(seed: number): () => number {

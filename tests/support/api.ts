@@ -34,7 +34,11 @@ export type TestApi = ApiParts & {
   readonly time: { now: number };
   readonly collectorCalls: { readonly polled: string[]; isFirstRoundDone: boolean };
   /** Makes an account and signs it in. */
-  signIn(role: Role, regionCode?: string): Promise<{ readonly account: Account; readonly cookie: string }>;
+  signIn(
+    role: Role,
+    regionCode?: string,
+    agencySiteId?: string | null,
+  ): Promise<{ readonly account: Account; readonly cookie: string }>;
   close(): Promise<void>;
 };
 
@@ -76,6 +80,9 @@ export async function openTestApi({
       publicUrl: PUBLIC_URL,
       helpPhone: '0711-351000',
       portalUrl: null,
+      rum: null,
+      requireTotp: [],
+      oidc: null,
       ...config,
     },
     clock,
@@ -96,9 +103,16 @@ export async function openTestApi({
     app,
     time,
     collectorCalls,
-    async signIn(role, regionCode = '') {
+    async signIn(role, regionCode = '', agencySiteId = null) {
       const name = `${role}-${randomUUID().slice(0, 8)}`;
-      const account = await inventory.accounts.create({ name, displayName: name, role, regionCode, passwordHash });
+      const account = await inventory.accounts.create({
+        name,
+        displayName: name,
+        role,
+        regionCode,
+        agencySiteId,
+        passwordHash,
+      });
       const { token } = await openSession({ sessions: inventory.sessions, clock }, account.id);
       return { account, cookie: `simpul_session=${token}` };
     },

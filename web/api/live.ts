@@ -1,7 +1,8 @@
 import type { QueryClient } from '@tanstack/react-query';
 import type { LiveEvent } from '../../core/contract/live.ts';
 import { SECOND } from '../../core/domain/clock.ts';
-import { mergeLiveEvent, resourcesOf } from './live-merge.ts';
+import { tellLiveEvents } from './live-events.ts';
+import { mergeLiveEvents, resourcesOf } from './live-merge.ts';
 
 /** `lost` carries since when, so that the screen can say how old it is. */
 export type LineState =
@@ -23,9 +24,15 @@ const TYPES = [
 
 /** `EventSource.CLOSED`: the browser has given up and will not try again by itself. */
 const CLOSED = 2;
+/** What comes within this time is merged at once: five hundred changes a second are ten pictures, not five hundred. */
+const MERGE_MS = 100;
 /** Events of one fault come in a burst: their questions are asked together, the first of them soon. */
 const GATHER_MS = 150;
 const SPACING_MS = SECOND;
+/** While changes do not end, questions are asked ever more rarely: what an event says itself is merged at once anyway. */
+const MOST_SPACING_MS = 10 * SECOND;
+/** What is not merged by then is not worth it: all is asked for again. */
+const MOST_PENDING = 20_000;
 const BACKOFF_MS = [1, 2, 4, 8, 15, 30].map((seconds) => seconds * SECOND);
 
 export type LiveOptions = {
@@ -50,7 +57,10 @@ export function openLive({ queryClient, createSource, now, random }: LiveOptions
   let attempts = 0;
   let retryTimer: ReturnType<typeof setTimeout> | undefined;
   let flushTimer: ReturnType<typeof setTimeout> | undefined;
+  let mergeTimer: ReturnType<typeof setTimeout> | undefined;
   let flushedAt = Number.NEGATIVE_INFINITY;
+  let spacingMs = SPACING_MS;
+  let pending: LiveEvent[] = [];
   let sources = 0;
 
   const become = (next: LineState) => {
@@ -70,7 +80,20 @@ export function openLive({ queryClient, createSource, now, random }: LiveOptions
   };
   const wake = (names: readonly string[]) => {
     for (const name of names) awake.add(name);
-    flushTimer ??= setTimeout(flush, Math.max(GATHER_MS, flushedAt + SPACING_MS - now()));
+    if (flushTimer !== undefined) return;
+    const sinceMs = now() - flushedAt;
+    // The second burst within a second waits for it, the third for two, and so on until it has been quiet for a while.
+    if (sinceMs > 2 * spacingMs) spacingMs = SPACING_MS;
+    const waitMs = spacingMs - sinceMs;
+    if (waitMs > GATHER_MS) spacingMs = Math.min(MOST_SPACING_MS, 2 * spacingMs);
+    flushTimer = setTimeout(flush, Math.max(GATHER_MS, waitMs));
+  };
+  const merge = () => {
+    mergeTimer = undefined;
+    const events = pending;
+    pending = [];
+    mergeLiveEvents(queryClient, events);
+    tellLiveEvents(events);
   };
 
   const receive = ({ data }: MessageEvent<string>) => {
@@ -82,7 +105,9 @@ export function openLive({ queryClient, createSource, now, random }: LiveOptions
       wake(['*']);
       return;
     }
-    mergeLiveEvent(queryClient, event);
+    if (pending.length < MOST_PENDING) pending.push(event);
+    else wake(['*']);
+    mergeTimer ??= setTimeout(merge, MERGE_MS);
     wake(resourcesOf(event));
   };
 
@@ -119,6 +144,7 @@ export function openLive({ queryClient, createSource, now, random }: LiveOptions
       source?.close();
       clearTimeout(retryTimer);
       clearTimeout(flushTimer);
+      clearTimeout(mergeTimer);
     },
   };
 }

@@ -188,18 +188,6 @@ export const maintenanceQuery = (query: MaintenanceFilter) =>
   });
 
 /** A span of time that ends now: what the charts and lists of a device show. The end is taken when the question is asked. */
-export const statesQuery = (deviceId: string, spanMs: number) =>
-  queryOptions({
-    queryKey: ['states', deviceId, spanMs],
-    queryFn: async ({ signal }) => {
-      const to = serverNow();
-      const from = to - spanMs;
-      return { ...(await api.listStates({ params: { deviceId }, query: { from, to } }, signal)), from, to };
-    },
-    placeholderData: keepPreviousData,
-    ...NET,
-  });
-
 export const seriesQuery = (deviceId: string, metrics: readonly string[], spanMs: number) =>
   queryOptions({
     queryKey: ['series', deviceId, spanMs, metrics],

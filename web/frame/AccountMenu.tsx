@@ -47,7 +47,7 @@ export function AccountMenu({ account, mayEdit }: { readonly account: Account; r
     mutationFn: () => signOut({}),
     onSuccess: async () => {
       queryClient.clear();
-      queryClient.setQueryData(sessionQuery.queryKey, { account: null });
+      queryClient.setQueryData(sessionQuery.queryKey, { account: null, step: null });
       await navigate({ to: '/sign-in' });
     },
   });
@@ -111,20 +111,44 @@ export function AccountMenu({ account, mayEdit }: { readonly account: Account; r
         />
         <ul className="account-links">
           <li>
-            <Link to="/sites" onClick={close}>
-              {t.nav.sites}
+            <Link to="/security" onClick={close}>
+              {t.nav.security}
             </Link>
           </li>
-          <li>
-            <Link to="/maintenance" onClick={close}>
-              {t.nav.maintenance}
-            </Link>
-          </li>
+          {account.role !== 'agency' && (
+            <>
+              <li>
+                <Link to="/sites" onClick={close}>
+                  {t.nav.sites}
+                </Link>
+              </li>
+              <li>
+                <Link to="/maintenance" onClick={close}>
+                  {t.nav.maintenance}
+                </Link>
+              </li>
+              <li className="phone-only">
+                <Link to="/portal" onClick={close}>
+                  {t.nav.portal}
+                </Link>
+              </li>
+            </>
+          )}
           {mayEdit && (
             <>
               <li>
                 <Link to="/exclusions" onClick={close}>
                   {t.nav.exclusions}
+                </Link>
+              </li>
+              <li>
+                <Link to="/credentials" onClick={close}>
+                  {t.nav.credentials}
+                </Link>
+              </li>
+              <li>
+                <Link to="/import" onClick={close}>
+                  {t.nav.importFile}
                 </Link>
               </li>
               <li>
@@ -134,11 +158,6 @@ export function AccountMenu({ account, mayEdit }: { readonly account: Account; r
               </li>
             </>
           )}
-          <li className="phone-only">
-            <Link to="/portal" onClick={close}>
-              {t.nav.portal}
-            </Link>
-          </li>
           {maySeeCosts(account) && (
             <li className="phone-only">
               <Link to="/statements" onClick={close}>
@@ -154,11 +173,18 @@ export function AccountMenu({ account, mayEdit }: { readonly account: Account; r
             </li>
           )}
           {account.role === 'admin' && (
-            <li>
-              <Link to="/accounts" onClick={close}>
-                {t.nav.accounts}
-              </Link>
-            </li>
+            <>
+              <li>
+                <Link to="/accounts" onClick={close}>
+                  {t.nav.accounts}
+                </Link>
+              </li>
+              <li>
+                <Link to="/audit" onClick={close}>
+                  {t.nav.audit}
+                </Link>
+              </li>
+            </>
           )}
         </ul>
         <button type="button" className="button" disabled={leave.isPending} onClick={() => leave.mutate()}>

@@ -3,8 +3,11 @@ import { Navigate, Outlet, useLocation } from '@tanstack/react-router';
 import { Suspense, useEffect } from 'react';
 import { sessionQuery, summaryQuery } from '../api/queries.ts';
 import { Failure, Skeleton } from '../components/Screen.tsx';
+import { SavedBar } from '../components/saved/SavedBar.tsx';
 import { Tip } from '../components/Tip.tsx';
 import { useTexts } from '../i18n/texts.tsx';
+import { isOfficersOwn, OfficerApp } from '../pages/officer/OfficerApp.tsx';
+import { useAccount } from './account.ts';
 import { LineBanner } from './LineBanner.tsx';
 import { LineProvider } from './line.tsx';
 import { Rail } from './Rail.tsx';
@@ -14,7 +17,10 @@ import './frame.css';
 /** Tells the texts which province this is, for its zone. */
 function HomeZone() {
   const { setHome } = useTexts();
-  const code = useQuery(summaryQuery()).data?.region.code;
+  const account = useAccount();
+  const isAgency = account?.role === 'agency';
+  const summary = useQuery({ ...summaryQuery(), enabled: !isAgency }).data;
+  const code = isAgency ? account.regionCode : summary?.region.code;
   useEffect(() => {
     if (code !== undefined) setHome(code);
   }, [code, setHome]);
@@ -29,6 +35,13 @@ function Waiting() {
   );
 }
 
+/** Whose screen this is: an agency has no region to choose, and nothing to search but itself. */
+const AgencyBar = ({ name }: { readonly name: string }) => (
+  <header className="bar">
+    <span className="secondary ellipsis">{name}</span>
+  </header>
+);
+
 /** Rail, bar and content: there at once, whatever the content is waiting for. */
 export function Frame() {
   const { t } = useTexts();
@@ -36,10 +49,12 @@ export function Frame() {
   const { pathname, href } = useLocation();
   const account = session.data?.account;
 
-  if (pathname === '/sign-in') {
+  if (pathname === '/sign-in' || pathname === '/new-password') {
     return (
       <>
-        <Outlet />
+        <Suspense>
+          <Outlet />
+        </Suspense>
         <Tip />
       </>
     );
@@ -62,6 +77,7 @@ export function Frame() {
       </div>
     );
   }
+  if (isOfficersOwn(account, pathname)) return <OfficerApp />;
   return (
     <LineProvider>
       <HomeZone />
@@ -70,7 +86,7 @@ export function Frame() {
           {t.nav.skip}
         </a>
         <Rail account={account} />
-        <TopBar />
+        {account.role === 'agency' ? <AgencyBar name={account.displayName} /> : <TopBar />}
         <main className="content" id="content" tabIndex={-1}>
           <LineBanner />
           <Suspense fallback={<Waiting />}>
@@ -78,6 +94,7 @@ export function Frame() {
           </Suspense>
         </main>
       </div>
+      <SavedBar />
       <Tip />
     </LineProvider>
   );

@@ -1,75 +1,15 @@
-import { useQuery } from '@tanstack/react-query';
-import { useNavigate } from '@tanstack/react-router';
-import { type KeyboardEvent, useDeferredValue, useEffect, useId, useMemo, useRef, useState } from 'react';
-import type { State } from '../../core/domain/state.ts';
-import { devicesQuery, regionsQuery, sitesQuery } from '../api/queries.ts';
-import { useDebounced } from '../components/debounced.ts';
+import { type KeyboardEvent, useDeferredValue, useEffect, useId, useRef, useState } from 'react';
 import { StateMark } from '../components/StateMark.tsx';
-import { useTexts } from '../i18n/texts.tsx';
 import { Icon } from './icons.tsx';
+import { type Line, useGroups, useOpen, useRecent, useSearchTexts } from './search/hits.ts';
 import './search-box.css';
 
-const PER_GROUP = 6;
-const MIN_LENGTH = 2;
+const isTyping = (target: EventTarget | null): boolean =>
+  target instanceof HTMLElement && (/^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName) || target.isContentEditable);
 
-type Hit = {
-  readonly key: string;
-  readonly name: string;
-  readonly detail: string;
-  readonly state?: State;
-  readonly go: () => void;
-};
-type Group = { readonly title: string; readonly hits: readonly Hit[] };
-
-function useHits(text: string) {
-  const { t } = useTexts();
-  const navigate = useNavigate();
-  const q = useDebounced(text, 200);
-  const enabled = q.length >= MIN_LENGTH;
-  const page = { q, pageSize: PER_GROUP };
-  const regions = useQuery({ ...regionsQuery({ ...page, level: 'village' }), enabled });
-  const sites = useQuery({ ...sitesQuery(page), enabled });
-  const devices = useQuery({ ...devicesQuery(page), enabled });
-  const groups = useMemo((): readonly Group[] => {
-    if (!enabled) return [];
-    return [
-      {
-        title: t.search.villages,
-        hits: (regions.data?.items ?? []).map(({ code, name }) => ({
-          key: code,
-          name,
-          detail: code,
-          go: () => void navigate({ to: '/villages/$code', params: { code } }),
-        })),
-      },
-      {
-        title: t.search.sites,
-        hits: (sites.data?.items ?? []).map(({ id, name, regionName, state }) => ({
-          key: id,
-          name,
-          detail: regionName,
-          state,
-          go: () => void navigate({ to: '/sites/$siteId', params: { siteId: id } }),
-        })),
-      },
-      {
-        title: t.search.devices,
-        hits: (devices.data?.items ?? []).map(({ id, name, host, siteName, state }) => ({
-          key: id,
-          name,
-          detail: `${host} · ${siteName}`,
-          state,
-          go: () => void navigate({ to: '/devices/$deviceId', params: { deviceId: id } }),
-        })),
-      },
-    ].filter(({ hits }) => hits.length > 0);
-  }, [enabled, regions.data, sites.data, devices.data, navigate, t]);
-  return { groups, isWaiting: q !== text || regions.isFetching || sites.isFetching || devices.isFetching };
-}
-
-/** Finds villages, sites and devices; `/` jumps here from anywhere. */
+/** Finds everything; `/` and Ctrl-K jump here from anywhere. */
 export function SearchBox() {
-  const { t } = useTexts();
+  const { t, s } = useSearchTexts();
   const [text, setText] = useState('');
   const [isOpen, setOpen] = useState(false);
   const [active, setActive] = useState(0);
@@ -77,17 +17,24 @@ export function SearchBox() {
   const box = useRef<HTMLDivElement>(null);
   const listId = useId();
   const asked = useDeferredValue(text.trim());
-  const { groups, isWaiting } = useHits(asked);
-  const hits = groups.flatMap((group) => group.hits);
+  const found = useGroups(asked);
+  const recent = useRecent();
+  const open = useOpen();
+  const last = isOpen && asked === '' ? recent.read() : [];
+  const groups = asked === '' ? (last.length === 0 ? [] : [{ title: s.recent, lines: last }]) : found.groups;
+  const lines = groups.flatMap((group) => group.lines);
 
   useEffect(() => {
     const onKey = (event: globalThis.KeyboardEvent) => {
-      const { target } = event;
-      const isTyping = target instanceof HTMLElement && /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
-      if (event.key !== '/' || isTyping || event.ctrlKey || event.metaKey || event.altKey) return;
+      const isSlash = event.key === '/' && !isTyping(event.target) && !event.ctrlKey && !event.metaKey && !event.altKey;
+      const isChord = event.key.toLowerCase() === 'k' && (event.ctrlKey || event.metaKey) && !event.altKey;
+      if (!isSlash && !isChord) return;
       event.preventDefault();
       setOpen(true);
-      input.current?.focus();
+      requestAnimationFrame(() => {
+        input.current?.focus();
+        input.current?.select();
+      });
     };
     const onPointer = (event: PointerEvent) => {
       if (event.target instanceof Node && box.current?.contains(event.target) !== true) setOpen(false);
@@ -106,27 +53,40 @@ export function SearchBox() {
     setActive(0);
     input.current?.blur();
   };
-  const choose = (hit: Hit | undefined) => {
-    if (hit === undefined) return;
-    hit.go();
+  const choose = (line: Line | undefined, onMap = false) => {
+    if (line === undefined) return;
+    recent.keep(line);
+    open(line, onMap);
     leave();
   };
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.key === 'Escape') return leave();
-    if (event.key === 'Enter') return choose(hits[active]);
+    if (event.key === 'Enter') return choose(lines[active], event.ctrlKey || event.metaKey);
     if (event.key !== 'ArrowDown' && event.key !== 'ArrowUp') return;
     event.preventDefault();
     const step = event.key === 'ArrowDown' ? 1 : -1;
-    setActive((hits.length + active + step) % Math.max(1, hits.length));
+    const next = (lines.length + active + step) % Math.max(1, lines.length);
+    setActive(next);
+    document.getElementById(`${listId}-${next}`)?.scrollIntoView({ block: 'nearest' });
   };
 
-  const isShown = isOpen && text.trim() !== '';
+  const isShown = isOpen && (text.trim() !== '' || last.length > 0);
+  const said =
+    asked === '' || lines.length > 0
+      ? null
+      : asked.length < 2
+        ? s.short
+        : found.hasFailed
+          ? s.failed
+          : found.isWaiting
+            ? s.searching
+            : `${s.none(asked)} ${s.noneHint}`;
   return (
     <div className="search" ref={box} data-open={isOpen}>
       <button
         type="button"
         className="button quiet search-open phone-only"
-        aria-label={t.search.label}
+        aria-label={s.label}
         onClick={() => {
           setOpen(true);
           requestAnimationFrame(() => input.current?.focus());
@@ -143,12 +103,14 @@ export function SearchBox() {
           role="combobox"
           aria-expanded={isShown}
           aria-controls={listId}
-          aria-label={t.search.label}
+          aria-label={s.label}
+          aria-keyshortcuts="/ Control+K"
           aria-autocomplete="list"
-          {...(hits[active] === undefined ? {} : { 'aria-activedescendant': `${listId}-${active}` })}
-          placeholder={t.search.placeholder}
+          {...(isShown && lines[active] !== undefined ? { 'aria-activedescendant': `${listId}-${active}` } : {})}
+          placeholder={s.placeholder}
           autoComplete="off"
           spellCheck={false}
+          maxLength={100}
           value={text}
           onChange={(event) => {
             setText(event.target.value);
@@ -159,45 +121,63 @@ export function SearchBox() {
           onKeyDown={onKeyDown}
         />
         <kbd className="wide-only">/</kbd>
-        <button type="button" className="button quiet phone-only" aria-label={t.search.close} onClick={leave}>
+        <button type="button" className="button quiet phone-only" aria-label={s.close} onClick={leave}>
           <Icon name="close" />
         </button>
       </div>
       {isShown && (
-        <div className="search-panel" id={listId} role="listbox" aria-label={t.search.label}>
-          {groups.map((group) => (
-            // biome-ignore lint/a11y/useSemanticElements: options of a listbox are grouped by role, not by a fieldset
-            <div key={group.title} role="group" aria-label={group.title}>
-              <h3>{group.title}</h3>
-              {group.hits.map((hit) => {
-                const index = hits.indexOf(hit);
-                return (
-                  // biome-ignore lint/a11y/useKeyWithClickEvents: the field above keeps the focus and handles the keys
-                  <div
-                    key={hit.key}
-                    id={`${listId}-${index}`}
-                    role="option"
-                    tabIndex={-1}
-                    aria-selected={index === active}
-                    className="search-hit"
-                    onPointerMove={() => setActive(index)}
-                    onClick={() => choose(hit)}
-                  >
-                    {hit.state !== undefined && <StateMark mark={hit.state} label={t.state[hit.state]} />}
-                    <span className="ellipsis">{hit.name}</span>
-                    <span className="muted small ellipsis">{hit.detail}</span>
-                  </div>
-                );
-              })}
-            </div>
-          ))}
-          {hits.length === 0 && (
+        <div className="search-panel">
+          {found.isNearly && asked !== '' && <p className="search-none secondary small">{s.nearly}</p>}
+          <div id={listId} role="listbox" aria-label={s.label}>
+            {groups.map((group) => (
+              // biome-ignore lint/a11y/useSemanticElements: options of a listbox are grouped by role, not by a fieldset
+              <div key={group.title} role="group" aria-label={group.title}>
+                <h3>{group.title}</h3>
+                {group.lines.map((line) => {
+                  const index = lines.indexOf(line);
+                  return (
+                    // biome-ignore lint/a11y/useKeyWithClickEvents: the field above keeps the focus and handles the keys
+                    <div
+                      key={line.key}
+                      id={`${listId}-${index}`}
+                      role="option"
+                      tabIndex={-1}
+                      aria-selected={index === active}
+                      className="search-hit"
+                      onPointerMove={() => setActive(index)}
+                      onClick={(event) => choose(line, event.ctrlKey || event.metaKey)}
+                    >
+                      <span className="search-mark">
+                        {line.mark !== null && (
+                          <StateMark mark={line.mark} label={line.mark in t.state ? t.state[line.mark as 'up'] : ''} />
+                        )}
+                      </span>
+                      <span className="search-name">
+                        <span className="ellipsis">{line.name}</span>
+                        {line.why !== '' && <span className="search-why small mono ellipsis">{line.why}</span>}
+                      </span>
+                      <span className="muted small ellipsis">{line.detail}</span>
+                    </div>
+                  );
+                })}
+              </div>
+            ))}
+          </div>
+          {said !== null && (
             <p className="search-none secondary" role="status">
-              {asked.length < MIN_LENGTH
-                ? t.search.short
-                : isWaiting
-                  ? t.search.searching
-                  : `${t.search.none(asked)} ${t.search.noneHint}`}
+              {said}
+            </p>
+          )}
+          {lines.length > 0 && (
+            <p className="search-foot small secondary wide-only">
+              <span>
+                <kbd>↑</kbd> <kbd>↓</kbd> {s.keys}
+              </span>
+              {lines[active]?.regionCode != null && (
+                <button type="button" className="button quiet" onClick={() => choose(lines[active], true)}>
+                  {s.onMap}
+                </button>
+              )}
             </p>
           )}
         </div>

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { ACCOUNTANTS, SPEAKERS } from '../../core/contract/contract.ts';
 import type { Account } from '../../core/contract/session.ts';
 import { sessionQuery } from '../api/queries.ts';
 
@@ -7,5 +8,11 @@ export function useAccount(): Account | null {
   return useQuery(sessionQuery).data?.account ?? null;
 }
 
-/** What links cost is not for officers of villages: the server refuses it, and the way there is not shown. */
-export const maySeeCosts = ({ role }: Pick<Account, 'role'>): boolean => role !== 'officer';
+/** What links cost is for few: the server refuses it to others, and the way there is not shown. */
+export const maySeeCosts = ({ role }: Pick<Account, 'role'>): boolean => ACCOUNTANTS.some((one) => one === role);
+
+/** Whether who looks may write into an incident and send photographs of it. */
+export function useMaySpeak(): boolean {
+  const role = useAccount()?.role;
+  return SPEAKERS.some((one) => one === role);
+}

@@ -33,6 +33,44 @@ export function watchTheme(listener: () => void): () => void {
   return () => observer.disconnect();
 }
 
+/** Does something in the light colours, whatever is on the screen: paper is white. */
+export function inLight<Result>(work: () => Result): Result {
+  const { dataset } = document.documentElement;
+  const shown = dataset['theme'];
+  if (shown !== 'dark') return work();
+  dataset['theme'] = 'light';
+  known.clear();
+  try {
+    return work();
+  } finally {
+    dataset['theme'] = shown;
+    known.clear();
+  }
+}
+
+/** While the page is being printed it is light. Returns how to stop. */
+export function printInLight(): () => void {
+  const { dataset } = document.documentElement;
+  let shown: string | undefined;
+  const lighten = () => {
+    shown = dataset['theme'];
+    dataset['theme'] = 'light';
+    known.clear();
+  };
+  const restore = () => {
+    if (shown !== undefined) dataset['theme'] = shown;
+    shown = undefined;
+    known.clear();
+  };
+  addEventListener('beforeprint', lighten);
+  addEventListener('afterprint', restore);
+  return () => {
+    removeEventListener('beforeprint', lighten);
+    removeEventListener('afterprint', restore);
+    restore();
+  };
+}
+
 const known = new Map<string, string>();
 
 /** The value of a colour token, as the canvases need it: asked of the browser once, since a frame needs thousands. */

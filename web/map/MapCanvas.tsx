@@ -1,13 +1,14 @@
 import { type KeyboardEvent, useCallback, useEffect, useImperativeHandle, useMemo, useRef, useState } from 'react';
 import type { MapSite, MapVillage } from '../../core/contract/coverage.ts';
-import { ancestorCode, REGION_LEVELS, type RegionCode } from '../../core/domain/region.ts';
+import type { RegionCode } from '../../core/domain/region.ts';
 import { watchTheme } from '../frame/theme.ts';
-import { type Cluster, clusterByRegion, clusterVillages, levelOf, type PlacedVillage } from './clusters.ts';
+import { levelOf } from './clusters.ts';
 import { followPointers } from './gestures.ts';
 import { type Hit, hitAt } from './hits.ts';
 import { VillageMarks } from './marks.ts';
 import type { Fill } from './measures.ts';
 import { type PlacedSite, paint } from './paint.ts';
+import { clustersOf, placeVillages } from './placed.ts';
 import type { Box, Scene, XY } from './scene.ts';
 import { fitTo, kept, type Margin, panned, type Size, type View, zoomAt } from './view.ts';
 import './map.css';
@@ -43,40 +44,6 @@ const SITES_FROM = 420;
 const STEP_PX = 80;
 const KEY_ZOOM = 1.5;
 const MAX_RATIO = 2;
-
-/** A tile narrower than this shows one count instead of its villages. */
-const TILE_FROM_PX = 64;
-
-/** The region of the scene in which a village lies. */
-function regionFinder({ regions }: Scene): (village: MapVillage) => RegionCode {
-  const level = REGION_LEVELS[(regions[0]?.code.split('.').length ?? 2) - 1] ?? 'regency';
-  return ({ code }) => ancestorCode(code, level) ?? code;
-}
-
-/** Villages with their place: the true one, or their slot in their region's tile. */
-function placeVillages(scene: Scene, villages: readonly MapVillage[]): readonly PlacedVillage[] {
-  const { slotOf } = scene;
-  if (slotOf === null) return villages.map((village) => ({ village, at: scene.project(village.lng, village.lat) }));
-  const regionOf = regionFinder(scene);
-  const byRegion = new Map<RegionCode, MapVillage[]>();
-  for (const village of villages) {
-    const region = regionOf(village);
-    const members = byRegion.get(region);
-    if (members === undefined) byRegion.set(region, [village]);
-    else members.push(village);
-  }
-  return [...byRegion].flatMap(([region, members]) =>
-    members.map((village, index) => ({ village, at: slotOf(region, index, members.length) })),
-  );
-}
-
-/** In a tile every village has its slot: they join only where even the slots touch. */
-function clustersOf(scene: Scene, placed: readonly PlacedVillage[], level: number): readonly Cluster[] {
-  const [first] = scene.regions;
-  if (scene.slotOf === null || first === undefined) return clusterVillages(placed, level);
-  const tilePx = (first.box[2] - first.box[0]) * 2 ** level;
-  return tilePx < TILE_FROM_PX ? clusterByRegion(placed, regionFinder(scene)) : clusterVillages(placed, level + 1.5);
-}
 
 export function MapCanvas(props: Props) {
   const { scene, villages, sites, marginOf, tipOf, onPick, onScale } = props;

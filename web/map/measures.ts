@@ -4,17 +4,23 @@ import type { Mark } from '../components/StateMark.tsx';
 import type { Format } from '../i18n/format.ts';
 import type { Dictionary } from '../i18n/id.ts';
 import type { MeasureId } from './measure-ids.ts';
+import type { Lines } from './patterns.ts';
 
 /** How a region is filled: a colour token, and lines over it for what is not a figure. */
-export type Fill = { readonly token: string; readonly lines?: 'hatch' | 'cross' };
+export type Fill = { readonly token: string; readonly lines?: Lines };
+/** What of a region a measure looks at. */
+export type MeasureRow = Pick<
+  CoverageRow,
+  'programme' | 'villages' | 'villageCount' | 'villagesInProgramme' | 'availability' | 'clients'
+>;
 export type Step = { readonly id: string; readonly fill: Fill; readonly text: string; readonly mark?: Mark };
 export type Measure = {
   readonly id: MeasureId;
   readonly title: string;
   readonly steps: readonly Step[];
-  readonly stepOf: (row: CoverageRow) => Step;
+  readonly stepOf: (row: MeasureRow) => Step;
   /** The figure in words, for the tip and the list. */
-  readonly textOf: (row: CoverageRow) => string;
+  readonly textOf: (row: MeasureRow) => string;
 };
 
 const RAMP = ['ramp-1', 'ramp-2', 'ramp-3', 'ramp-4', 'ramp-5'] as const;
@@ -22,7 +28,7 @@ const NICE_SHARES = [0, 0.005, 0.01, 0.015, 0.02, 0.03, 0.05, 0.1, 0.2, 0.3, 0.5
 const AVAILABILITY_EDGES = [0.9, 0.95, 0.98, 0.995];
 
 /** All of them normal or down, a seen fault anywhere in between, otherwise not known. */
-export function regionState({ villages }: CoverageRow): VillageState | null {
+export function regionState({ villages }: MeasureRow): VillageState | null {
   const total = VILLAGE_STATES.reduce((sum, state) => sum + villages[state], 0);
   if (total === 0) return null;
   if (villages.normal === total) return 'normal';
@@ -30,7 +36,10 @@ export function regionState({ villages }: CoverageRow): VillageState | null {
   return villages.down + villages.partial > 0 ? 'partial' : 'unknown';
 }
 
-export const coverageOf = ({ villagesInProgramme, villageCount }: CoverageRow): number | null =>
+export const coverageOf = ({
+  villagesInProgramme,
+  villageCount,
+}: Pick<CoverageRow, 'villagesInProgramme' | 'villageCount'>): number | null =>
   villageCount === null || villageCount === 0 ? null : villagesInProgramme / villageCount;
 
 /** At most four round edges that part the values into about equal groups. */
@@ -49,7 +58,7 @@ export function niceEdges(values: readonly number[], candidates: readonly number
 const countCandidates = (): readonly number[] =>
   [1, 10, 100, 1000, 10_000].flatMap((size) => [1, 2, 3, 5, 7.5].map((step) => step * size));
 
-function missing(t: Dictionary, { programme }: CoverageRow): Step {
+function missing(t: Dictionary, { programme }: MeasureRow): Step {
   const status = programme === 'not-proposed' || programme === 'blocked-by-terrain' ? programme : 'none';
   if (status === 'blocked-by-terrain') {
     return {
@@ -59,11 +68,12 @@ function missing(t: Dictionary, { programme }: CoverageRow): Step {
       mark: 'blocked-by-terrain',
     };
   }
-  return { id: status, fill: { token: 'land' }, text: t.programme[status], mark: 'not-proposed' };
+  const fill: Fill = status === 'none' ? { token: 'land' } : { token: 'land', lines: 'dots' };
+  return { id: status, fill, text: t.programme[status], mark: 'not-proposed' };
 }
 
 /** The classes for what has no figure, as far as the rows have them. */
-function missingSteps(t: Dictionary, rows: readonly CoverageRow[]): readonly Step[] {
+function missingSteps(t: Dictionary, rows: readonly MeasureRow[]): readonly Step[] {
   const steps = new Map(rows.map((row) => missing(t, row)).map((step) => [step.id, step]));
   return [...steps.values()].toSorted((a, b) => a.id.localeCompare(b.id));
 }
@@ -72,7 +82,7 @@ function missingSteps(t: Dictionary, rows: readonly CoverageRow[]): readonly Ste
 const MANY = 0.25;
 type StateStep = VillageState | 'few';
 
-function stateMeasure(t: Dictionary, f: Format, rows: readonly CoverageRow[]): Measure {
+function stateMeasure(t: Dictionary, f: Format, rows: readonly MeasureRow[]): Measure {
   const step = (id: StateStep, fill: Fill): Step => ({
     id,
     fill,
@@ -86,7 +96,7 @@ function stateMeasure(t: Dictionary, f: Format, rows: readonly CoverageRow[]): M
     down: step('down', { token: 'down-soft' }),
     unknown: step('unknown', { token: 'unknown-soft', lines: 'hatch' }),
   };
-  const stepOf = (row: CoverageRow): Step => {
+  const stepOf = (row: MeasureRow): Step => {
     const state = regionState(row);
     if (state === null) return missing(t, row);
     const { normal, partial, down, unknown } = row.villages;
@@ -116,7 +126,7 @@ function stateMeasure(t: Dictionary, f: Format, rows: readonly CoverageRow[]): M
 
 type Ramp = {
   readonly id: Exclude<MeasureId, 'state'>;
-  readonly figureOf: (row: CoverageRow) => number | null;
+  readonly figureOf: (row: MeasureRow) => number | null;
   readonly edges: readonly number[];
   /** With its unit, for one figure. */
   readonly show: (value: number) => string;
@@ -124,7 +134,7 @@ type Ramp = {
   readonly bare: (value: number) => string;
 };
 
-function rampMeasure(t: Dictionary, rows: readonly CoverageRow[], { id, figureOf, edges, show, bare }: Ramp): Measure {
+function rampMeasure(t: Dictionary, rows: readonly MeasureRow[], { id, figureOf, edges, show, bare }: Ramp): Measure {
   const tokens = edges.length >= 4 ? RAMP : RAMP.slice(RAMP.length - 1 - edges.length);
   const steps = tokens.map((token, index): Step => {
     const from = edges[index - 1];
@@ -139,8 +149,8 @@ function rampMeasure(t: Dictionary, rows: readonly CoverageRow[], { id, figureOf
             : `${bare(from)}–${bare(to)}`;
     return { id: `step-${index}`, fill: { token }, text };
   });
-  const isMissing = (row: CoverageRow) => figureOf(row) === null || (id !== 'availability' && figureOf(row) === 0);
-  const stepOf = (row: CoverageRow): Step => {
+  const isMissing = (row: MeasureRow) => figureOf(row) === null || (id !== 'availability' && figureOf(row) === 0);
+  const stepOf = (row: MeasureRow): Step => {
     const value = figureOf(row);
     if (value === null || isMissing(row)) return missing(t, row);
     return steps[edges.filter((edge) => value >= edge).length] ?? missing(t, row);
@@ -158,9 +168,9 @@ function rampMeasure(t: Dictionary, rows: readonly CoverageRow[], { id, figureOf
 }
 
 /** The chosen measure with its classes drawn from the rows of this province. */
-export function measureOf(id: MeasureId, rows: readonly CoverageRow[], t: Dictionary, f: Format): Measure {
+export function measureOf(id: MeasureId, rows: readonly MeasureRow[], t: Dictionary, f: Format): Measure {
   const plain = (share: number) => f.number(share * 100, 1);
-  const figures = (figureOf: (row: CoverageRow) => number | null) => rows.flatMap((row) => figureOf(row) ?? []);
+  const figures = (figureOf: (row: MeasureRow) => number | null) => rows.flatMap((row) => figureOf(row) ?? []);
   switch (id) {
     case 'state':
       return stateMeasure(t, f, rows);
@@ -181,7 +191,7 @@ export function measureOf(id: MeasureId, rows: readonly CoverageRow[], t: Dictio
         bare: plain,
       });
     case 'clients': {
-      const figureOf = ({ clients }: CoverageRow) => clients;
+      const figureOf = ({ clients }: MeasureRow) => clients;
       return rampMeasure(t, rows, {
         id,
         figureOf,

@@ -6,6 +6,7 @@ import { type Cluster, worstOf } from './clusters.ts';
 import { type Boxed, placeLabels } from './labels.ts';
 import { inkOf, paintShape, type VillageMarks } from './marks.ts';
 import type { Fill } from './measures.ts';
+import { type Lines, linesPattern, PAPER_LINES } from './patterns.ts';
 import type { RegionShape, Scene, XY } from './scene.ts';
 import { type Size, toScreen, type View } from './view.ts';
 
@@ -22,6 +23,8 @@ export type Picture = {
   readonly hoveredRegion: RegionCode | undefined;
   readonly marks: VillageMarks;
   readonly font: string;
+  /** To be printed: what colour tells is told by lines too. */
+  readonly isPaper?: boolean;
 };
 
 const CLUSTER_PX = 13;
@@ -30,41 +33,20 @@ const VIEW_EDGE_PX = 40;
 /** From here on, names of single villages are written. */
 export const VILLAGE_NAMES_FROM = 900;
 
-const linesPattern = (context: CanvasRenderingContext2D, kind: 'hatch' | 'cross', k: number): CanvasPattern | null => {
-  const tile = document.createElement('canvas');
-  const size = 16;
-  tile.width = size;
-  tile.height = size;
-  const pen = tile.getContext('2d');
-  if (pen === null) return null;
-  pen.strokeStyle = token(kind === 'hatch' ? 'unknown' : 'none');
-  pen.globalAlpha = kind === 'hatch' ? 0.5 : 0.42;
-  pen.lineWidth = 1.6;
-  pen.beginPath();
-  for (const offset of [-size, 0, size]) {
-    pen.moveTo(offset - 1, size + 1);
-    pen.lineTo(offset + size + 1, -1);
-    if (kind === 'cross') {
-      pen.moveTo(offset - 1, -1);
-      pen.lineTo(offset + size + 1, size + 1);
-    }
-  }
-  pen.stroke();
-  const pattern = context.createPattern(tile, 'repeat');
-  pattern?.setTransform(new DOMMatrix().scale(0.5 / k));
-  return pattern;
-};
+export const linesOf = (fill: Fill, isPaper = false): Lines | undefined =>
+  fill.lines ?? (isPaper ? PAPER_LINES[fill.token] : undefined);
 
 function paintRegions(context: CanvasRenderingContext2D, picture: Picture, k: number): void {
   const { scene, fillOf } = picture;
-  const patterns = new Map<string, CanvasPattern | null>();
+  const patterns = new Map<Lines, CanvasPattern | null>();
   for (const { code, path } of scene.regions) {
     const fill = fillOf(code);
     context.fillStyle = token(fill.token);
     context.fill(path);
-    if (fill.lines === undefined) continue;
-    if (!patterns.has(fill.lines)) patterns.set(fill.lines, linesPattern(context, fill.lines, k));
-    const pattern = patterns.get(fill.lines);
+    const lines = linesOf(fill, picture.isPaper);
+    if (lines === undefined) continue;
+    if (!patterns.has(lines)) patterns.set(lines, linesPattern(context, lines, k));
+    const pattern = patterns.get(lines);
     if (pattern === null || pattern === undefined) continue;
     context.fillStyle = pattern;
     context.fill(path);

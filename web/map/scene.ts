@@ -7,6 +7,9 @@ import type { RegionCode } from '../../core/domain/region.ts';
 /** World units across the province: large enough for a zoom by a hundred within the 32 bits of a canvas path. */
 const SPAN = 1000;
 
+/** What of a region a map must know to place it. */
+export type PlacedRow = Pick<CoverageRow, 'code' | 'name' | 'lat' | 'lng'>;
+
 export type XY = readonly [x: number, y: number];
 /** West, north, east, south in world units (y grows southwards). */
 export type Box = readonly [x0: number, y0: number, x1: number, y1: number];
@@ -71,7 +74,7 @@ const pen = (path: Path2D): GeoContext => ({
 const isShapes = (topology: object): topology is ShapeTopology => 'objects' in topology && 'arcs' in topology;
 
 /** Middle of the polygons' own extent in degrees; the same for every simplification, so that views survive a finer one. */
-function middleOf(topology: ShapeTopology, rows: readonly CoverageRow[]): { lng: number; lat: number } {
+function middleOf(topology: ShapeTopology, rows: readonly PlacedRow[]): { lng: number; lat: number } {
   const points = rows.flatMap(({ lat, lng }) => (lat === null || lng === null ? [] : [{ lat, lng }]));
   const [first] = points;
   if (first !== undefined) {
@@ -87,7 +90,7 @@ function middleOf(topology: ShapeTopology, rows: readonly CoverageRow[]): { lng:
 }
 
 /** Scene of real boundaries; null where the answer holds none. */
-export function polygonScene(topology: object, rows: readonly CoverageRow[]): Scene | null {
+export function polygonScene(topology: object, rows: readonly PlacedRow[]): Scene | null {
   if (!isShapes(topology)) return null;
   const collection = feature(topology, topology.objects.regions);
   if (collection.features.length === 0) return null;

@@ -1,7 +1,7 @@
-import type { CoverageRow } from '../../core/contract/coverage.ts';
 import type { RegionCode } from '../../core/domain/region.ts';
 import {
   type Box,
+  type PlacedRow,
   projectionAround,
   projector,
   type RegionShape,
@@ -17,7 +17,7 @@ const GAP = 0.06;
 /** Share of a tile kept for its name. */
 const NAME_SHARE = 0.46;
 
-type Placed = { readonly row: CoverageRow; readonly at: XY };
+type Placed = { readonly row: PlacedRow; readonly at: XY };
 export type Cell = { readonly column: number; readonly line: number };
 
 /**
@@ -60,7 +60,7 @@ function cellSide(points: readonly XY[]): number {
 }
 
 /** Scene without boundaries: a tile for each region, placed like the province. */
-export function tileScene(rows: readonly CoverageRow[]): Scene | null {
+export function tileScene(rows: readonly PlacedRow[]): Scene | null {
   const known = rows.filter(({ lat, lng }) => lat !== null && lng !== null);
   const lngs = known.map(({ lng }) => lng ?? 0);
   const lats = known.map(({ lat }) => lat ?? 0);

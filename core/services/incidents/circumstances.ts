@@ -4,13 +4,17 @@ import { DAY, HOUR, MINUTE } from '../../domain/clock.ts';
 import { type Interval, intersection, joined, lengthMs } from '../../domain/intervals.ts';
 import { isTarget, timesOf } from '../../domain/maintenance.ts';
 import type { Sample } from '../../domain/sample.ts';
+import type { ReportedSite } from '../../stores/inventory/citizen-reports.ts';
 import type { JudgedIncident } from '../../stores/inventory/incident-ledger.ts';
 import type { Neighbour } from '../../stores/inventory/incident-neighbours.ts';
 import type { Inventory } from '../../stores/inventory/inventory.ts';
 import type { SeriesStore } from '../../stores/series/series-store.ts';
 
 export type EvidenceSources = {
-  readonly inventory: Pick<Inventory, 'outages' | 'statuses' | 'maintenance' | 'incidentNeighbours' | 'officerAnswers'>;
+  readonly inventory: Pick<
+    Inventory,
+    'outages' | 'statuses' | 'maintenance' | 'incidentNeighbours' | 'officerAnswers' | 'citizenReports'
+  >;
   readonly series: Pick<SeriesStore, 'latest' | 'query'>;
 };
 
@@ -18,6 +22,8 @@ export type EvidenceSources = {
 const MOST_DEVICES = 20;
 const MOST_OUTAGES = 500;
 const NEIGHBOUR_MS = 3 * MINUTE;
+/** People feel a line that dies before a probe calls it dead. */
+const REPORTED_BEFORE_MS = 30 * MINUTE;
 /** The mains may be told to be gone before the battery behind it is. */
 const MAINS_BEFORE_MS = 15 * MINUTE;
 /** Later than this the mains say nothing any more of why it fell. */
@@ -48,7 +54,7 @@ export async function circumstancesOf(
   const seat = own[0] ?? first[0];
   const neighbours =
     seat === undefined ? [] : await inventory.incidentNeighbours.around(seat, startedAt - NEIGHBOUR_MS);
-  const [uptimes, power, signals, shareUnseen, states, answers] = await Promise.all([
+  const [uptimes, power, signals, shareUnseen, states, answers, reported] = await Promise.all([
     series.latest({ deviceIds: idsOf(own), metrics: [UPTIME], since: startedAt }),
     powerOf(
       series,
@@ -63,6 +69,9 @@ export async function circumstancesOf(
       Math.max(until, startedAt + 1),
     ),
     inventory.officerAnswers.of(incident.id),
+    inventory.citizenReports.between(startedAt - REPORTED_BEFORE_MS, until, {
+      siteIds: [...new Set(own.map(({ siteId }) => siteId))],
+    }),
   ]);
   const fallen = new Set(idsOf(outages));
   const sites = new Set(outages.map(({ siteId }) => siteId));
@@ -87,7 +96,22 @@ export async function circumstancesOf(
     maintenance: await maintenanceOf(inventory, outages, { from: startedAt, to: Math.max(until, startedAt + 1) }),
     // A lamp in a village that a trunk takes down says nothing of the trunk.
     officers: answers.filter(({ villageCode }) => villages.has(villageCode)),
+    citizens: citizensOf(reported),
   };
+}
+
+/** People of a village, and when the last of them reported. */
+function citizensOf(sites: readonly ReportedSite[]): Circumstances['citizens'] {
+  const villages = new Map<string, { people: number; at: number }>();
+  for (const { regionCode, reports } of sites) {
+    const known = villages.get(regionCode) ?? { people: 0, at: 0 };
+    for (const { minute, people } of reports) {
+      known.people += people;
+      known.at = Math.max(known.at, minute);
+    }
+    villages.set(regionCode, known);
+  }
+  return [...villages].map(([of, { people, at }]) => ({ of, people, at }));
 }
 
 const idsOf = (outages: readonly Outage[]): string[] => [...new Set(outages.map(({ deviceId }) => deviceId))];

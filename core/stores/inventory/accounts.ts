@@ -10,7 +10,10 @@ export type NewAccount = {
   readonly name: string;
   readonly displayName: string;
   readonly role: Role;
+  /** Of an agency: where its site stands. */
   readonly regionCode: RegionCode | '';
+  /** Of role `agency`, and of no other. */
+  readonly agencySiteId?: string | null;
   readonly passwordHash: string;
 };
 export type AccountChange = Partial<Omit<NewAccount, 'name'>> & { readonly disabledAt?: number | null };
@@ -23,12 +26,13 @@ export type AccountFilter = PageAsked & {
 /** For signing in only: the hash leaves the store nowhere else. */
 export type AccountWithHash = Account & { readonly passwordHash: string };
 
-const shape = (row: Row): Account => ({
+export const accountOf = (row: Row): Account => ({
   id: row.id,
   name: row.name,
   displayName: row.displayName,
   role: row.role as Role,
   regionCode: row.regionCode,
+  agencySiteId: row.agencySiteId,
   disabled: row.disabledAt !== null,
 });
 
@@ -44,7 +48,7 @@ export function accounts(prisma: PrismaClient) {
         prisma.account.findMany({ where, orderBy: { name: 'asc' }, skip: (page - 1) * pageSize, take: pageSize }),
         prisma.account.count({ where }),
       ]).catch(raise);
-      return { items: rows.map(shape), total, page, pageSize };
+      return { items: rows.map(accountOf), total, page, pageSize };
     },
 
     /** Administrators of every region who are not disabled. */
@@ -53,19 +57,19 @@ export function accounts(prisma: PrismaClient) {
 
     async get(id: string): Promise<Account | null> {
       const row = await prisma.account.findUnique({ where: { id } }).catch(raise);
-      return row === null ? null : shape(row);
+      return row === null ? null : accountOf(row);
     },
 
     async forSignIn(name: string): Promise<AccountWithHash | null> {
       const row = await prisma.account.findUnique({ where: { name } }).catch(raise);
-      return row === null ? null : { ...shape(row), passwordHash: row.passwordHash };
+      return row === null ? null : { ...accountOf(row), passwordHash: row.passwordHash };
     },
 
     /** @throws AppError `conflict` for a name that is taken */
     async create(account: NewAccount): Promise<Account> {
-      const { name, displayName, role, regionCode, passwordHash } = account;
-      const data = { id: randomUUID(), name, displayName, role, regionCode, passwordHash };
-      return shape(await prisma.account.create({ data }).catch(raise));
+      const { name, displayName, role, regionCode, agencySiteId = null, passwordHash } = account;
+      const data = { id: randomUUID(), name, displayName, role, regionCode, agencySiteId, passwordHash };
+      return accountOf(await prisma.account.create({ data }).catch(raise));
     },
 
     /** A new password or disabling ends the sessions of the account. @throws AppError `not-found` */
@@ -80,7 +84,7 @@ export function accounts(prisma: PrismaClient) {
           prisma.accountSession.deleteMany({ where: { accountId: endsSessions ? id : { in: [] } } }),
         ])
         .catch(raise);
-      return shape(row);
+      return accountOf(row);
     },
   };
 }

@@ -1,5 +1,6 @@
 import type { Link } from '../../contract/links.ts';
 import type { Party } from '../../contract/statements.ts';
+import { type Grant, isAgencyGrant, NO_REGION, type Place } from '../../domain/grant.ts';
 import type { RegionCode } from '../../domain/region.ts';
 import { Conditions, millisOrNull } from './query.ts';
 import type { Sql } from './sql.ts';
@@ -9,6 +10,12 @@ export type ContractedLink = Omit<Link, 'state'> & {
   readonly fromRegion: RegionCode;
   readonly toRegion: RegionCode | null;
 };
+
+/** Where it stands: at both of its ends. */
+export const endsOf = ({ fromRegion, fromSiteId, toRegion, toSiteId }: ContractedLink): readonly Place[] => [
+  { regionCode: fromRegion, siteId: fromSiteId },
+  ...(toRegion === null ? [] : [{ regionCode: toRegion, siteId: toSiteId }]),
+];
 
 const COLUMNS = `l.id, l.code, l.name, l.medium, l.from_site_id AS "fromSiteId", l.to_site_id AS "toSiteId",
   l.device_id AS "deviceId", l.if_index AS "ifIndex", l.provider, l.contract_mbps AS "contractMbps",
@@ -49,15 +56,16 @@ export function contractedLinks(sql: Sql) {
     },
 
     /** Providers with links from a region, and agencies in it that have links; by name. */
-    async parties(region: RegionCode | ''): Promise<readonly { readonly party: Party; readonly links: number }[]> {
+    async parties(grant: Grant): Promise<readonly { readonly party: Party; readonly links: number }[]> {
+      const region = isAgencyGrant(grant) ? NO_REGION : grant;
       const ofProviders = new Conditions().within('f.region_code', region).and('l.provider IS NOT NULL');
       const providers = await sql.query<{ provider: string; links: number }>(
         `SELECT l.provider, count(*)::int AS links FROM ${FROM} ${ofProviders.where} GROUP BY l.provider ORDER BY l.provider`,
         ofProviders.values,
       );
-      const ofAgencies = new Conditions()
-        .within('s.region_code', region)
-        .and("s.kind = 'agency' AND s.status <> 'planned'");
+      const ofAgencies = new Conditions().and("s.kind = 'agency' AND s.status <> 'planned'");
+      if (isAgencyGrant(grant)) ofAgencies.equals('s.id', grant.agencySiteId);
+      else ofAgencies.within('s.region_code', region);
       const agencies = await sql.query<{ siteId: string; name: string; links: number }>(
         `SELECT s.id AS "siteId", s.name, count(*)::int AS links
          FROM site s JOIN link l ON l.from_site_id = s.id OR l.to_site_id = s.id ${ofAgencies.where}

@@ -2,15 +2,19 @@ import { randomUUID } from 'node:crypto';
 import type { Static } from 'typebox';
 import type { Device, DeviceChange, NewDevice, PathStep } from '../../contract/devices.ts';
 import { AppError } from '../../domain/errors.ts';
+import type { Place } from '../../domain/grant.ts';
+import type { DEVICE_SORTS } from '../../domain/list-sorts.ts';
 import type { Medium } from '../../domain/medium.ts';
 import { type ProbeKinds, probeFaults } from '../../domain/probe-kind.ts';
 import type { RegionCode } from '../../domain/region.ts';
 import type { SiteKind } from '../../domain/site.ts';
 import type { State } from '../../domain/state.ts';
 import { saveParents } from './dependencies.ts';
+import { requireExpected } from './expected.ts';
 import { pick } from './fields.ts';
 import type { Prisma, PrismaClient } from './generated/client.ts';
 import { Conditions, millisOrNull, type Page, type PageAsked, paged } from './query.ts';
+import { type Sorting, sortedBy, worstFirst } from './sorting.ts';
 import type { Sql } from './sql.ts';
 import { raise } from './store-error.ts';
 
@@ -49,13 +53,26 @@ const shape = (row: Row): Device => ({
   lastSeenAt: millisOrNull(row.lastSeenAt),
 });
 
-export type DeviceFilter = PageAsked & {
-  readonly region?: RegionCode | '' | undefined;
-  readonly siteId?: string | undefined;
-  readonly kind?: string | undefined;
-  readonly state?: State | undefined;
-  readonly q?: string | undefined;
-};
+const SORTED = {
+  worst: worstFirst('ds.state'),
+  name: 'lower(d.name)',
+  code: 'd.code',
+  state: "coalesce(ds.state, 'unknown')",
+  since: 'ds.since',
+  kind: 'd.kind',
+  site: 'lower(s.name)',
+  host: 'd.host',
+  model: 'd.model',
+} as const satisfies Record<(typeof DEVICE_SORTS)[number], string>;
+
+export type DeviceFilter = PageAsked &
+  Sorting<(typeof DEVICE_SORTS)[number]> & {
+    readonly region?: RegionCode | '' | undefined;
+    readonly siteId?: string | undefined;
+    readonly kind?: string | undefined;
+    readonly state?: State | undefined;
+    readonly q?: string | undefined;
+  };
 
 /** What the collector needs to ask a device. */
 export type Target = {
@@ -129,7 +146,14 @@ export function devices(prisma: PrismaClient, sql: Sql, probes: ProbeKinds | nul
         .equals('d.kind', filter.kind)
         .equals("coalesce(ds.state, 'unknown')", filter.state)
         .contains(['d.name', 'd.code', 'd.host', 'd.mac', 'd.serial', 'd.model', 's.name'], filter.q);
-      return paged(sql, { columns: COLUMNS, from: FROM, conditions, orderBy: 'd.code', asked: filter, shape });
+      return paged(sql, {
+        columns: COLUMNS,
+        from: FROM,
+        conditions,
+        orderBy: sortedBy(SORTED, filter, filter.sort === 'worst' ? 'ds.since DESC NULLS LAST, d.code' : 'd.code'),
+        asked: filter,
+        shape,
+      });
     },
 
     /** All devices of some sites, in one query. */
@@ -172,15 +196,15 @@ export function devices(prisma: PrismaClient, sql: Sql, probes: ProbeKinds | nul
     },
 
     /** The way from the device to the core, nearest first and without the device itself. */
-    async path(id: string): Promise<Static<typeof PathStep>[]> {
-      const rows = await sql.query<Static<typeof PathStep>>(
+    async path(id: string): Promise<(Static<typeof PathStep> & Place)[]> {
+      const rows = await sql.query<Static<typeof PathStep> & Place>(
         `WITH RECURSIVE up AS (
            SELECT $1::uuid AS id, 0 AS hops
            UNION ALL
            SELECT (SELECT parent_id FROM dependency WHERE child_id = up.id ORDER BY parent_id LIMIT 1), up.hops + 1
            FROM up WHERE up.id IS NOT NULL AND up.hops < ${MAX_HOPS}
          ) CYCLE id SET is_cycle USING walked
-         SELECT d.id, d.name, s.name AS "siteName", coalesce(ds.state, 'unknown') AS state
+         SELECT d.id, d.name, s.id AS "siteId", s.region_code AS "regionCode", s.name AS "siteName", coalesce(ds.state, 'unknown') AS state
          FROM up JOIN device d ON d.id = up.id JOIN site s ON s.id = d.site_id
            LEFT JOIN device_status ds ON ds.device_id = d.id
          WHERE up.hops > 0 AND NOT up.is_cycle ORDER BY up.hops`,
@@ -204,14 +228,28 @@ export function devices(prisma: PrismaClient, sql: Sql, probes: ProbeKinds | nul
       return await stored(id);
     },
 
-    /** @throws AppError `not-found`, `conflict`, `bad-input` */
-    async update(id: string, change: Static<typeof DeviceChange>): Promise<Device> {
+    /**
+     * @param expected what is to stand there until now
+     * @throws AppError `not-found`, `conflict`, `bad-input`
+     */
+    async update(
+      id: string,
+      change: Static<typeof DeviceChange>,
+      expected: Static<typeof DeviceChange> = {},
+    ): Promise<Device> {
       if (change.reachability !== undefined || change.settings !== undefined) {
         const standing = await one('d.id', id);
         const reachability = change.reachability ?? standing?.reachability ?? 'icmp';
         check(reachability, change.settings ?? (reachability === standing?.reachability ? standing.settings : {}));
       }
       const work = async (tx: Prisma.TransactionClient): Promise<void> => {
+        await tx.$queryRaw`SELECT 1 FROM device WHERE id = ${id}::uuid FOR UPDATE`;
+        const parents = await tx.dependency.findMany({ where: { childId: id } });
+        const standing = await tx.device.findUniqueOrThrow({ where: { id } });
+        requireExpected(
+          { ...standing, parentIds: parents.map(({ parentId }) => parentId) },
+          pick(expected, [...FIELDS, 'parentIds']),
+        );
         await tx.device.update({ where: { id }, data: pick(change, FIELDS) });
         if (change.parentIds !== undefined) await saveParents(tx, id, change.parentIds);
       };

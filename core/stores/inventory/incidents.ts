@@ -1,27 +1,35 @@
 import type { AffectedSite, Incident } from '../../contract/incidents.ts';
 import type { Evidence } from '../../domain/cause.ts';
+import { type Grant, isAgencyGrant } from '../../domain/grant.ts';
 import type { Cause, IncidentEventKind, RootKind } from '../../domain/incident.ts';
+import type { INCIDENT_SORTS } from '../../domain/list-sorts.ts';
 import type { RegionCode } from '../../domain/region.ts';
 import { PLACE_OF_SITE } from './outages.ts';
 import { Conditions, millis, millisOrNull, type Page, type PageAsked, paged } from './query.ts';
+import { type Sorting, sortedBy } from './sorting.ts';
 import type { Sql } from './sql.ts';
 
-/** An empty grant sees everything. What lies outside a grant is neither named nor counted. */
-type Grant = RegionCode | '';
+const CAUSE = 'coalesce(i.corrected_cause, i.cause)';
+const WEIGHT = '(SELECT count(*) FROM incident_effect e WHERE e.incident_id = i.id)';
+const SORTED = { started: 'i.started_at', devices: WEIGHT, cause: CAUSE, number: 'i.number' } as const satisfies Record<
+  (typeof INCIDENT_SORTS)[number],
+  string
+>;
 
-export type IncidentFilter = PageAsked & {
-  readonly region?: Grant | undefined;
-  readonly open?: boolean | undefined;
-  readonly cause?: Cause | undefined;
-  readonly assigneeId?: string | undefined;
-  readonly acknowledged?: boolean | undefined;
-  readonly deviceId?: string | undefined;
-  readonly siteId?: string | undefined;
-  /** Incidents that touch the range. */
-  readonly from?: number | undefined;
-  readonly to?: number | undefined;
-  readonly q?: string | undefined;
-};
+export type IncidentFilter = PageAsked &
+  Sorting<(typeof INCIDENT_SORTS)[number]> & {
+    readonly region?: RegionCode | '' | undefined;
+    readonly open?: boolean | undefined;
+    readonly cause?: Cause | undefined;
+    readonly assigneeId?: string | undefined;
+    readonly acknowledged?: boolean | undefined;
+    readonly deviceId?: string | undefined;
+    readonly siteId?: string | undefined;
+    /** Incidents that touch the range. */
+    readonly from?: number | undefined;
+    readonly to?: number | undefined;
+    readonly q?: string | undefined;
+  };
 
 /** One line of a timeline; what `data` holds is the affair of its kind. */
 export type StoredEvent = {
@@ -41,7 +49,6 @@ export type NewEvent = {
   readonly data?: Readonly<Record<string, unknown>>;
 };
 
-const CAUSE = 'coalesce(i.corrected_cause, i.cause)';
 const EFFECTS = `incident_effect e JOIN device d ON d.id = e.device_id JOIN site s ON s.id = d.site_id`;
 const HOTSPOT = `s.kind IN ('village-office', 'village-public')`;
 
@@ -119,17 +126,22 @@ const shape = (row: Row): Incident => ({
   openOutages: row.openOutages,
 });
 
-/** Whether the column lies in the region, as a condition of its own. */
-function inside(conditions: Conditions, column: string, region: Grant): string {
-  if (region === '') return 'true';
-  return `(${column} = ${conditions.value(region)} OR ${column} LIKE ${conditions.value(`${region}.%`)})`;
+/** Whether the site `s` is covered, as a condition of its own. What lies outside is neither named nor counted. */
+function inside(conditions: Conditions, grant: Grant): string {
+  if (grant === '') return 'true';
+  if (isAgencyGrant(grant)) return `s.id = ${conditions.value(grant.agencySiteId)}`;
+  return inRegion(conditions, 's.region_code', grant);
 }
 
-const touches = (conditions: Conditions, region: Grant): string =>
-  region === ''
-    ? 'true'
-    : `${inside(conditions, 'i.region_code', region)} OR EXISTS (
-         SELECT 1 FROM ${EFFECTS} WHERE e.incident_id = i.id AND ${inside(conditions, 's.region_code', region)})`;
+const inRegion = (conditions: Conditions, column: string, region: RegionCode): string =>
+  `(${column} = ${conditions.value(region)} OR ${column} LIKE ${conditions.value(`${region}.%`)})`;
+
+/** It stands in the region as a whole, or takes something down that is covered. */
+function touches(conditions: Conditions, grant: Grant): string {
+  if (grant === '') return 'true';
+  const takes = `EXISTS (SELECT 1 FROM ${EFFECTS} WHERE e.incident_id = i.id AND ${inside(conditions, grant)})`;
+  return isAgencyGrant(grant) ? takes : `${inRegion(conditions, 'i.region_code', grant)} OR ${takes}`;
+}
 
 export type Incidents = ReturnType<typeof incidents>;
 
@@ -153,20 +165,20 @@ export function incidents(sql: Sql) {
          coalesce((SELECT sum(population) FROM region WHERE code = ANY(f.village_codes)), 0)::text AS population,
          (SELECT count(*)::int FROM incident_outage io JOIN outage o ON o.id = io.outage_id
             JOIN device d ON d.id = o.device_id JOIN site s ON s.id = d.site_id
-          WHERE io.incident_id = i.id AND o.ended_at IS NULL AND ${inside(conditions, 's.region_code', grant)})
+          WHERE io.incident_id = i.id AND o.ended_at IS NULL AND ${inside(conditions, grant)})
            AS "openOutages"
        FROM incident i
          LEFT JOIN LATERAL (
            SELECT d.name, d.site_id, s.name AS site_name, s.region_code, coalesce(${PLACE_OF_SITE}, '') AS place
            FROM device d JOIN site s ON s.id = d.site_id
-           WHERE d.id = i.root_device_id AND ${inside(conditions, 's.region_code', grant)}
+           WHERE d.id = i.root_device_id AND ${inside(conditions, grant)}
          ) r ON true
          LEFT JOIN LATERAL (
            SELECT count(*)::int AS devices, count(DISTINCT s.id)::int AS sites,
              (count(DISTINCT s.region_code) FILTER (WHERE ${HOTSPOT}))::int AS villages,
              (count(DISTINCT s.id) FILTER (WHERE s.kind = 'agency'))::int AS agencies,
              coalesce(array_agg(DISTINCT s.region_code) FILTER (WHERE ${HOTSPOT}), '{}') AS village_codes
-           FROM ${EFFECTS} WHERE e.incident_id = i.id AND ${inside(conditions, 's.region_code', grant)}
+           FROM ${EFFECTS} WHERE e.incident_id = i.id AND ${inside(conditions, grant)}
          ) f ON true
          LEFT JOIN account ack ON ack.id = i.acknowledged_by
          LEFT JOIN account assignee ON assignee.id = i.assigned_to
@@ -179,6 +191,9 @@ export function incidents(sql: Sql) {
   }
 
   return {
+    /** Those that are there, in the order of the ids; that they touch the grant is the affair of whoever asks. */
+    byIds: byId,
+
     /** Null where there is none, or it touches nothing inside the grant. */
     async get(id: string, grant: Grant = ''): Promise<Incident | null> {
       const conditions = new Conditions().equals('i.id', id);
@@ -195,6 +210,13 @@ export function incidents(sql: Sql) {
           )
         )[0] ?? null
       );
+    },
+
+    /** Whether it touches something inside the grant. */
+    async touches(id: string, grant: Grant): Promise<boolean> {
+      const conditions = new Conditions().equals('i.id', id);
+      conditions.and(touches(conditions, grant));
+      return (await sql.query(`SELECT FROM incident i ${conditions.where}`, conditions.values)).length > 0;
     },
 
     /**
@@ -224,14 +246,13 @@ export function incidents(sql: Sql) {
         const number = conditions.value(q.replace(/^#/, ''));
         conditions.and(`i.number::text = ${number} OR EXISTS (
           SELECT 1 FROM ${EFFECTS} WHERE e.incident_id = i.id AND (d.name ILIKE ${pattern} OR s.name ILIKE ${pattern})
-            AND ${inside(conditions, 's.region_code', grant)})`);
+            AND ${inside(conditions, grant)})`);
       }
-      const weight = '(SELECT count(*) FROM incident_effect e WHERE e.incident_id = i.id)';
       const page = await paged(sql, {
         columns: 'i.id',
         from: 'incident i',
         conditions,
-        orderBy: `${open === true ? `${weight} DESC, ` : ''}i.started_at DESC, i.id`,
+        orderBy: sortedBy(SORTED, filter, `${open === true ? `${WEIGHT} DESC, ` : ''}i.started_at DESC, i.id`),
         asked: filter,
         shape: ({ id }: { id: string }) => id,
       });
@@ -253,7 +274,9 @@ export function incidents(sql: Sql) {
             s.region_code AS "regionCode", coalesce(${PLACE_OF_SITE}, '') AS place, count(*)::int AS devices,
             (count(*) FILTER (WHERE ${isDown}))::int AS "openOutages"
           FROM ${EFFECTS} GROUP BY e.incident_id, s.id) a`,
-        conditions: new Conditions().equals('a.incident_id', id).within('a."regionCode"', grant),
+        conditions: isAgencyGrant(grant)
+          ? new Conditions().equals('a.incident_id', id).equals('a."siteId"', grant.agencySiteId)
+          : new Conditions().equals('a.incident_id', id).within('a."regionCode"', grant),
         orderBy: 'a.devices DESC, a."siteName", a."siteId"',
         asked,
         shape: (site: AffectedSite) => site,
@@ -277,7 +300,7 @@ export function incidents(sql: Sql) {
          WHERE i.merged_into IS NULL AND EXISTS (
            SELECT 1 FROM incident_outage io JOIN outage o ON o.id = io.outage_id JOIN device d ON d.id = o.device_id
              JOIN site s ON s.id = d.site_id
-           WHERE io.incident_id = i.id AND o.ended_at IS NULL AND ${inside(conditions, 's.region_code', region)})
+           WHERE io.incident_id = i.id AND o.ended_at IS NULL AND ${inside(conditions, region)})
          ORDER BY i.id <> ${from}, i.number LIMIT 1`,
         conditions.values,
       );
@@ -309,7 +332,7 @@ export function incidents(sql: Sql) {
 
     /** What people found, beside what the evidence had said. */
     async corrections(filter: {
-      readonly region: Grant;
+      readonly region: RegionCode | '';
       readonly from?: number | undefined;
       readonly to?: number | undefined;
     }): Promise<{ guessed: Cause; actual: Cause; count: number }[]> {

@@ -1,9 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import type { Static } from 'typebox';
 import type { Link, NewLink } from '../../contract/links.ts';
+import type { Place } from '../../domain/grant.ts';
 import type { RegionCode } from '../../domain/region.ts';
+import { requireExpected } from './expected.ts';
 import { pick } from './fields.ts';
-import type { PrismaClient } from './generated/client.ts';
+import type { Prisma, PrismaClient } from './generated/client.ts';
 import { Conditions, dateOrNull, millisOrNull, type Page, type PageAsked, paged } from './query.ts';
 import type { Sql } from './sql.ts';
 import { raise } from './store-error.ts';
@@ -21,16 +23,17 @@ const FIELDS = [
   'slaPercent',
 ] as const;
 // A link is as its measuring device is, and down where that device says so of the port; else as the site it serves is.
+export const LINK_STATE = `CASE WHEN l.device_id IS NULL THEN coalesce(fs.state, 'unknown')
+       WHEN ds.state = 'up' AND i.oper_status IN ('down', 'lowerLayerDown', 'notPresent') THEN 'down'
+       ELSE coalesce(ds.state, 'unknown') END`;
 const COLUMNS = `l.id, l.code, l.name, l.medium, l.from_site_id AS "fromSiteId", l.to_site_id AS "toSiteId",
   l.device_id AS "deviceId", l.if_index AS "ifIndex", l.provider, l.contract_mbps AS "contractMbps",
   l.sla_percent AS "slaPercent",
   -- date columns are read as midnight UTC, whatever the zone of the process
   l.contract_from::timestamp AT TIME ZONE 'UTC' AS "contractFrom", l.contract_to::timestamp AT TIME ZONE 'UTC' AS "contractTo",
   f.name AS "fromSiteName", t.name AS "toSiteName",
-  CASE WHEN l.device_id IS NULL THEN coalesce(fs.state, 'unknown')
-       WHEN ds.state = 'up' AND i.oper_status IN ('down', 'lowerLayerDown', 'notPresent') THEN 'down'
-       ELSE coalesce(ds.state, 'unknown') END AS state`;
-const FROM = `link l JOIN site f ON f.id = l.from_site_id LEFT JOIN site t ON t.id = l.to_site_id
+  ${LINK_STATE} AS state`;
+export const LINK_FROM = `link l JOIN site f ON f.id = l.from_site_id LEFT JOIN site t ON t.id = l.to_site_id
   JOIN site_state fs ON fs.site_id = f.id
   LEFT JOIN device_status ds ON ds.device_id = l.device_id
   LEFT JOIN interface i ON i.device_id = l.device_id AND i.index = l.if_index`;
@@ -60,7 +63,7 @@ export type Links = ReturnType<typeof links>;
 
 export function links(prisma: PrismaClient, sql: Sql) {
   async function one(id: string): Promise<Link | null> {
-    const rows = await sql.query<Row>(`SELECT ${COLUMNS} FROM ${FROM} WHERE l.id = $1`, [id]);
+    const rows = await sql.query<Row>(`SELECT ${COLUMNS} FROM ${LINK_FROM} WHERE l.id = $1`, [id]);
     return rows[0] === undefined ? null : shape(rows[0]);
   }
   async function stored(id: string): Promise<Link> {
@@ -80,7 +83,18 @@ export function links(prisma: PrismaClient, sql: Sql) {
         conditions.and(`l.from_site_id = ${site} OR l.to_site_id = ${site}`);
       }
       if (filter.deviceId !== undefined) conditions.and(`l.device_id = ${conditions.value(filter.deviceId)}`);
-      return paged(sql, { columns: COLUMNS, from: FROM, conditions, orderBy: 'l.code', asked: filter, shape });
+      return paged(sql, { columns: COLUMNS, from: LINK_FROM, conditions, orderBy: 'l.code', asked: filter, shape });
+    },
+
+    /** Where sites and devices stand, by id. */
+    async places(siteIds: readonly string[], deviceIds: readonly string[]): Promise<ReadonlyMap<string, Place>> {
+      const rows = await sql.query<Place & { id: string }>(
+        `SELECT s.id, s.id AS "siteId", s.region_code AS "regionCode" FROM site s WHERE s.id = ANY($1::uuid[])
+         UNION ALL
+         SELECT d.id, s.id, s.region_code FROM device d JOIN site s ON s.id = d.site_id WHERE d.id = ANY($2::uuid[])`,
+        [siteIds, deviceIds],
+      );
+      return new Map(rows.map(({ id, regionCode, siteId }) => [id, { regionCode, siteId }]));
     },
 
     /** Mbit/s contracted for what a device measures; null where nothing is known. */
@@ -100,9 +114,21 @@ export function links(prisma: PrismaClient, sql: Sql) {
       return await stored(id);
     },
 
-    /** @throws AppError `not-found`, `conflict` */
-    async update(id: string, change: Partial<Static<typeof NewLink>>): Promise<Link> {
-      await prisma.link.update({ where: { id }, data: store(change) }).catch(raise);
+    /**
+     * @param expected what is to stand there until now
+     * @throws AppError `not-found`, `conflict`
+     */
+    async update(
+      id: string,
+      change: Partial<Static<typeof NewLink>>,
+      expected: Partial<Static<typeof NewLink>> = {},
+    ): Promise<Link> {
+      const work = async (tx: Prisma.TransactionClient): Promise<void> => {
+        await tx.$queryRaw`SELECT 1 FROM link WHERE id = ${id}::uuid FOR UPDATE`;
+        requireExpected(await tx.link.findUniqueOrThrow({ where: { id } }), store(expected));
+        await tx.link.update({ where: { id }, data: store(change) });
+      };
+      await prisma.$transaction(work).catch(raise);
       return await stored(id);
     },
 

@@ -219,16 +219,22 @@ export function notices(sql: Sql) {
         `SELECT a.id, s.* FROM unnest($1::uuid[]) a(id) CROSS JOIN LATERAL (${splitFrom('a.id')}) s`,
       ),
 
-    /** In the order in which they were decided. */
-    async list(incidentId: string): Promise<IncidentNotice[]> {
+    /**
+     * In the order in which they were decided. An incident may reach beyond a region: who is told of it elsewhere is
+     * left out, who holds for a region above is not.
+     */
+    async list(incidentId: string, grant: RegionCode | '' = ''): Promise<IncidentNotice[]> {
       const rows = await sql.query<ShownRow>(
         `SELECT n.id, n.kind, n.step, n.round, n.recipient_name AS "recipientName", c.name AS "channelName",
            c.kind AS "channelKind", n.address AS "to", n.decided_at AS "decidedAt", n.held_until AS "heldUntil",
            n.written_at AS "writtenAt", n.dropped_at AS "droppedAt", m.sent_at AS "sentAt", m.failed_at AS "failedAt",
            coalesce(m.tries, 0) AS tries, m.last_error AS "lastError", m.id IS NOT NULL AS "isInOutbox"
          FROM notice n JOIN channel c ON c.id = n.channel_id LEFT JOIN message_outbox m ON m.id = n.id
-         WHERE n.incident_id = $1 ORDER BY n.seq`,
-        [incidentId],
+         WHERE n.incident_id = $1 AND ($2 = '' OR EXISTS (
+           SELECT 1 FROM recipient r WHERE r.id = n.recipient_id AND (r.region_code IN ('', $2)
+             OR r.region_code LIKE $2 || '.%' OR $2 LIKE r.region_code || '.%')))
+         ORDER BY n.seq`,
+        [incidentId, grant],
       );
       return rows.map(shown);
     },

@@ -10,12 +10,17 @@ import type { PortalRegistry } from '../../domain/portal/kinds.ts';
 import type { ProbeKinds } from '../../domain/probe-kind.ts';
 import type { Log } from '../../log/log.ts';
 import { accounts } from './accounts.ts';
+import { apiTokens } from './api-tokens.ts';
+import { audit } from './audit.ts';
 import { channels } from './channels.ts';
+import { citizenReports } from './citizen-reports.ts';
 import { contractedLinks } from './contracted-links.ts';
 import { coverage } from './coverage.ts';
+import { coveragePlan } from './coverage-plan.ts';
 import { loadCredentialKinds } from './credential-kind.ts';
 import { credentials } from './credentials.ts';
 import { dependencies } from './dependencies.ts';
+import { deviceBatches } from './device-batches.ts';
 import { writeDeviceKinds } from './device-kind-rows.ts';
 import { devices } from './devices.ts';
 import { doorFolder, hasDoor, openDoor } from './door.ts';
@@ -36,19 +41,27 @@ import { maintenance } from './maintenance.ts';
 import { migrate } from './migrate.ts';
 import { noticePolicies } from './notice-policies.ts';
 import { notices } from './notices.ts';
+import { nowStore } from './now.ts';
 import { officerAnswers } from './officer-answers.ts';
+import { officerReports } from './officer-reports.ts';
 import { outages } from './outages.ts';
 import { outbox } from './outbox.ts';
 import { photos } from './photos.ts';
 import { portalStores } from './portal/portal-stores.ts';
+import { programme } from './programme.ts';
 import { recipients } from './recipients.ts';
 import { regions } from './regions.ts';
+import { rum } from './rum.ts';
+import { savedViews } from './saved-views.ts';
+import { search } from './search.ts';
 import { sessions } from './sessions.ts';
 import { settings } from './settings.ts';
+import { signIns } from './sign-ins.ts';
 import { sites } from './sites.ts';
 import { createSql } from './sql.ts';
 import { statuses } from './statuses.ts';
 import { timelines } from './timelines.ts';
+import { topologyStore } from './topology.ts';
 
 export type InventoryOptions = {
   readonly log: Log;
@@ -169,6 +182,10 @@ export async function openInventory(
     clock,
     regions: regions(sql),
     sites: sites(prisma, sql),
+    search: search(sql),
+    now: nowStore(sql),
+    savedViews: savedViews(sql),
+    deviceBatches: deviceBatches(sql),
     devices: devices(prisma, sql, options.probes ?? null),
     interfaces: interfaces(sql),
     findings: findings(sql),
@@ -181,6 +198,8 @@ export async function openInventory(
     incidentLedger: incidentLedger(sql),
     incidentNeighbours: incidentNeighbours(sql),
     officerAnswers: officerAnswers(sql),
+    officerReports: officerReports(sql),
+    citizenReports: citizenReports(sql),
     photos: photos(sql),
     maintenance: maintenance(sql),
     timelines: timelines(sql),
@@ -194,8 +213,15 @@ export async function openInventory(
     noticePolicies: noticePolicies(sql),
     notices: notices(sql),
     coverage: coverage(sql),
+    coveragePlan: coveragePlan(sql),
+    programme: programme(sql),
+    topology: topologyStore(sql),
     accounts: accounts(prisma),
     sessions: sessions(prisma),
+    signIns: signIns(sql, sealer),
+    apiTokens: apiTokens(prisma, sql),
+    audit: audit(sql),
+    rum: rum(sql),
     heartbeats: heartbeats(sql),
     settings: settings(sql),
     portal: portalStores(sql, sealer, options.portal ?? null),

@@ -1,11 +1,27 @@
-import type { Role } from '../../contract/contract.ts';
 import type { Account } from '../../contract/session.ts';
+import { accountOf } from './accounts.ts';
 import type { PrismaClient } from './generated/client.ts';
 import { millis } from './query.ts';
 import { raise } from './store-error.ts';
 
+/** `full`, or what its owner still has to do: give a code, or set up the second factor. */
+export type SessionStage = 'full' | 'code' | 'enrol';
+/** What a session was opened by. */
+export type SessionWay = 'password' | 'oidc';
+
+/** What the owner recognises a session by. */
+export type SessionPlace = {
+  /** Shortened to /24 or /48. */
+  readonly network: string | null;
+  /** `Firefox · Linux` */
+  readonly browser: string | null;
+};
+
 export type Session = {
+  readonly id: string;
   readonly account: Account;
+  readonly stage: SessionStage;
+  readonly way: SessionWay;
   readonly createdAt: number;
   readonly lastSeenAt: number;
   readonly expiresAt: number;
@@ -13,20 +29,25 @@ export type Session = {
 
 export type Sessions = ReturnType<typeof sessions>;
 
+export type OwnSession = Omit<Session, 'account' | 'stage'> & SessionPlace;
+
 /** A session is known by the SHA-256 of its token; the token itself is only in the browser. */
 export function sessions(prisma: PrismaClient) {
   return {
-    async create(session: {
-      readonly tokenHash: string;
-      readonly accountId: string;
-      readonly createdAt: number;
-      readonly expiresAt: number;
-    }): Promise<void> {
-      const { tokenHash, accountId } = session;
+    async create(
+      session: Partial<SessionPlace> & {
+        readonly tokenHash: string;
+        readonly accountId: string;
+        readonly createdAt: number;
+        readonly expiresAt: number;
+        readonly stage?: SessionStage;
+        readonly way?: SessionWay;
+      },
+    ): Promise<void> {
       const createdAt = new Date(session.createdAt);
       const expiresAt = new Date(session.expiresAt);
       await prisma.accountSession
-        .create({ data: { tokenHash, accountId, createdAt, lastSeenAt: createdAt, expiresAt } })
+        .create({ data: { ...session, createdAt, lastSeenAt: createdAt, expiresAt } })
         .catch(raise);
     },
 
@@ -36,13 +57,43 @@ export function sessions(prisma: PrismaClient) {
         .findUnique({ where: { tokenHash }, include: { account: true } })
         .catch(raise);
       if (row === null || millis(row.expiresAt) <= now || row.account.disabledAt !== null) return null;
-      const { id, name, displayName, role, regionCode } = row.account;
       return {
-        account: { id, name, displayName, role: role as Role, regionCode, disabled: false },
+        id: row.id,
+        stage: row.stage as SessionStage,
+        way: row.way as SessionWay,
+        account: accountOf(row.account),
         createdAt: millis(row.createdAt),
         lastSeenAt: millis(row.lastSeenAt),
         expiresAt: millis(row.expiresAt),
       };
+    },
+
+    /** Those of an account that hold at `now`, the last seen first; at most 100. */
+    async list(accountId: string, now: number): Promise<OwnSession[]> {
+      const where = { accountId, stage: 'full', expiresAt: { gt: new Date(now) } };
+      const rows = await prisma.accountSession
+        .findMany({ where, orderBy: [{ lastSeenAt: 'desc' }, { id: 'asc' }], take: 100 })
+        .catch(raise);
+      return rows.map(({ id, way, network, browser, ...row }) => ({
+        id,
+        way: way as SessionWay,
+        network,
+        browser,
+        createdAt: millis(row.createdAt),
+        lastSeenAt: millis(row.lastSeenAt),
+        expiresAt: millis(row.expiresAt),
+      }));
+    },
+
+    /** @returns whether the account had such a session */
+    async removeOwn(accountId: string, id: string): Promise<boolean> {
+      return (await prisma.accountSession.deleteMany({ where: { accountId, id } }).catch(raise)).count > 0;
+    },
+
+    /** Those of an account, but for one. @returns how many there were */
+    async removeAll(accountId: string, exceptTokenHash = ''): Promise<number> {
+      const where = { accountId, tokenHash: { not: exceptTokenHash } };
+      return (await prisma.accountSession.deleteMany({ where }).catch(raise)).count;
     },
 
     async touch(tokenHash: string, at: number, expiresAt: number): Promise<void> {

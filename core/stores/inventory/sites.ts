@@ -1,12 +1,15 @@
 import { randomUUID } from 'node:crypto';
 import type { Static } from 'typebox';
 import type { NewSite, Site, SiteChange } from '../../contract/sites.ts';
+import type { SITE_SORTS } from '../../domain/list-sorts.ts';
 import type { RegionCode } from '../../domain/region.ts';
 import type { SiteKind, SiteStatus } from '../../domain/site.ts';
 import type { State } from '../../domain/state.ts';
+import { requireExpected } from './expected.ts';
 import { pick } from './fields.ts';
-import type { PrismaClient } from './generated/client.ts';
+import type { Prisma, PrismaClient } from './generated/client.ts';
 import { Conditions, millisOrNull, type Page, type PageAsked, paged } from './query.ts';
+import { type Sorting, sortedBy, worstFirst } from './sorting.ts';
 import type { Sql } from './sql.ts';
 import { raise } from './store-error.ts';
 
@@ -18,14 +21,27 @@ const FROM = 'site s JOIN region r ON r.code = s.region_code JOIN site_state st 
 type Row = Omit<Site, 'since'> & { since: Date | null };
 const shape = (row: Row): Site => ({ ...row, since: millisOrNull(row.since) });
 
-export type SiteFilter = PageAsked & {
-  readonly region?: RegionCode | '' | undefined;
-  readonly kind?: SiteKind | undefined;
-  readonly status?: SiteStatus | undefined;
-  /** Only active sites have a state. */
-  readonly state?: State | undefined;
-  readonly q?: string | undefined;
-};
+const SORTED = {
+  worst: worstFirst('st.state'),
+  name: 'lower(s.name)',
+  code: 's.code',
+  state: 'st.state',
+  since: 'st.since',
+  kind: 's.kind',
+  region: 'lower(r.name)',
+} as const satisfies Record<(typeof SITE_SORTS)[number], string>;
+
+export type SiteFilter = PageAsked &
+  Sorting<(typeof SITE_SORTS)[number]> & {
+    readonly region?: RegionCode | '' | undefined;
+    /** That one alone. */
+    readonly siteId?: string | undefined;
+    readonly kind?: SiteKind | undefined;
+    readonly status?: SiteStatus | undefined;
+    /** Only active sites have a state. */
+    readonly state?: State | undefined;
+    readonly q?: string | undefined;
+  };
 
 export type Sites = ReturnType<typeof sites>;
 
@@ -51,11 +67,12 @@ export function sites(prisma: PrismaClient, sql: Sql) {
         conditions: new Conditions()
           // Of the view, so that it is worked out for these sites only.
           .within('st.region_code', filter.region)
+          .equals('s.id', filter.siteId)
           .equals('s.kind', filter.kind)
           .equals('s.status', filter.status)
           .equals('st.state', filter.state)
           .contains(['s.name', 's.code', 'r.name', 's.address'], filter.q),
-        orderBy: 's.code',
+        orderBy: sortedBy(SORTED, filter, filter.sort === 'worst' ? 'st.since DESC NULLS LAST, s.code' : 's.code'),
         asked: filter,
         shape,
       });
@@ -77,9 +94,21 @@ export function sites(prisma: PrismaClient, sql: Sql) {
       return await stored(id);
     },
 
-    /** @throws AppError `not-found`, `conflict` */
-    async update(id: string, change: Static<typeof SiteChange>): Promise<Site> {
-      await prisma.site.update({ where: { id }, data: pick(change, FIELDS) }).catch(raise);
+    /**
+     * @param expected what is to stand there until now
+     * @throws AppError `not-found`, `conflict`
+     */
+    async update(
+      id: string,
+      change: Static<typeof SiteChange>,
+      expected: Static<typeof SiteChange> = {},
+    ): Promise<Site> {
+      const work = async (tx: Prisma.TransactionClient): Promise<void> => {
+        await tx.$queryRaw`SELECT 1 FROM site WHERE id = ${id}::uuid FOR UPDATE`;
+        requireExpected(await tx.site.findUniqueOrThrow({ where: { id } }), pick(expected, FIELDS));
+        await tx.site.update({ where: { id }, data: pick(change, FIELDS) });
+      };
+      await prisma.$transaction(work).catch(raise);
       return await stored(id);
     },
 

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import { capportOption } from '../../../captive-portal/flow/capport.ts';
 import { HOUR, MINUTE, SECOND } from '../../../core/domain/clock.ts';
+import { siteReports } from '../../../core/services/site-reports.ts';
 import { formOf, type Hotspot, MAC, openHotspot, post } from './support/hotspot.ts';
 
 let hotspot: Hotspot;
@@ -253,6 +254,29 @@ test('a report is counted once for a login, and thanked for each time', async ()
   expect(samples.filter(({ metric }) => metric === 'portal.reports')).toEqual([
     expect.objectContaining({ deviceId, value: 1 }),
   ]);
+});
+
+test('five people who report a slow line on their page call for an engineer, and none of them is named', async () => {
+  const { inventory, siteId, time } = hotspot;
+  await inventory.sql.run('DELETE FROM citizen_report');
+  await inventory.sql.run("UPDATE device_status SET state = 'up'");
+  const clock = () => time.now;
+  const before = await siteReports({ inventory, clock }, { siteIds: [siteId] });
+
+  for (let n = 1; n <= 5; n++) {
+    const mac = `02:00:00:00:01:0${n}`;
+    const pressed = await press(await text(hotspot.arrival({ mac })));
+    const status = new URL(new URL(locationOf(pressed)).searchParams.get('dst') ?? '');
+    const action = hotspot.url(`${status.pathname}/lapor`);
+    for (const what of ['slow', 'slow', 'dead']) await post(action, `apa=${what}`);
+    time.now += 4 * MINUTE;
+  }
+  const after = await siteReports({ inventory, clock }, { siteIds: [siteId] });
+  const stored = await inventory.sql.query<Record<string, unknown>>('SELECT * FROM citizen_report');
+
+  expect(before).toEqual([]);
+  expect(after).toMatchObject([{ people: 5, kinds: [{ kind: 'slow', people: 5 }], attention: { people: 5 } }]);
+  expect(stored.map((row) => Object.keys(row).sort())).toEqual(Array(5).fill(['kind', 'minute', 'people', 'site_id']));
 });
 
 test('logins, failures and the time to online go into the series of the gateway, arrivals into the counts of the day', async () => {

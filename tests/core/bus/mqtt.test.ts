@@ -81,3 +81,25 @@ test('a broker that is away is said at the start, without the password of its UR
   await expect(start).rejects.toMatchObject({ code: 'store-unavailable' });
   await expect(start).rejects.not.toThrow(/hunter2/);
 });
+
+test('a message to another process is heard there, is no event, and nonsense beside it is neither', async () => {
+  const { bus: asking, heard } = await join('api-m');
+  const { bus: collector } = await join('collector-m');
+  const messages: string[] = [];
+  const isHeard = new Promise<void>((resolve) => {
+    collector.hear((message) => {
+      messages.push(message.type === 'poll-asked' ? message.deviceId : message.type);
+      resolve();
+    });
+  });
+  const stranger = await connectAsync(broker.url);
+  await stranger.publishAsync('simpul/messages', '{"type":"poll-asked","askId":1}', { qos: 1 });
+  await stranger.publishAsync('simpul/messages', 'x'.repeat(20_000), { qos: 1 });
+  await stranger.endAsync();
+
+  asking.send({ type: 'poll-asked', askId: 'a', deviceId: 'd' });
+  await isHeard;
+
+  expect(messages).toEqual(['d']);
+  expect(heard).toEqual([]);
+});

@@ -67,6 +67,16 @@ test('RADIUS over TLS takes three files or none, and the door for FreeRADIUS a t
   expect(read({})).toMatchObject({ radsec: null, radiusRest: null, portalUrl: null });
 });
 
+test('screens are measured only where that is asked for, and the change history is kept two years', () => {
+  const { rum } = read({ SIMPUL_RUM: 'on', SIMPUL_ALLOY_URL: 'http://alloy:12347/collect' });
+
+  expect(read({})).toMatchObject({ rum: null, auditDays: 730 });
+  expect(read({ SIMPUL_RUM: 'off', SIMPUL_ALLOY_URL: 'http://alloy:12347/collect' }).rum).toBeNull();
+  expect(rum?.alloyUrl?.reveal()).toBe('http://alloy:12347/collect');
+  expect(() => read({ SIMPUL_RUM: 'yes' })).toThrow('SIMPUL_RUM takes on or off');
+  expect(() => read({ SIMPUL_AUDIT_DAYS: '1' })).toThrow(/^SIMPUL_AUDIT_DAYS takes /);
+});
+
 test('a secret shows itself nowhere but where it is asked for', () => {
   const secret = new Secret('hunter2');
 
@@ -74,4 +84,49 @@ test('a secret shows itself nowhere but where it is asked for', () => {
     `${secret} ${JSON.stringify({ secret })} ${inspect({ secret }, { showHidden: true, depth: 9 })}`,
   ).not.toContain('hunter2');
   expect(secret.reveal()).toBe('hunter2');
+});
+
+test('a second step is asked of roles that there are, and takes a key to seal its secrets with', () => {
+  const key = { SIMPUL_SECRET_KEY: 'sixteen or more characters' };
+
+  expect(read({ ...key, SIMPUL_REQUIRE_TOTP: 'engineer, admin' }).requireTotp).toEqual(['admin', 'engineer']);
+  expect(() => read({ ...key, SIMPUL_REQUIRE_TOTP: 'boss' })).toThrow(/^SIMPUL_REQUIRE_TOTP takes roles/);
+  expect(() => read({ SIMPUL_REQUIRE_TOTP: 'admin' })).toThrow(/^SIMPUL_REQUIRE_TOTP takes a SIMPUL_SECRET_KEY/);
+});
+
+test('an identity provider has an address, a client and a way back, and a claim that makes accounts says of what', () => {
+  const whole = {
+    SIMPUL_PUBLIC_URL: 'https://simpul.example.go.id',
+    SIMPUL_OIDC_ISSUER: 'https://sso.example.go.id/realms/sumsel',
+    SIMPUL_OIDC_CLIENT_ID: 'simpul',
+    SIMPUL_OIDC_CLIENT_SECRET: 'hidden',
+    SIMPUL_OIDC_CLAIM: 'groups',
+    SIMPUL_OIDC_CLAIM_GRANTS: 'noc=engineer; dinas=planner:16.03',
+  };
+
+  const { oidc } = read(whole);
+
+  expect(read({}).oidc).toBeNull();
+  expect(oidc).toMatchObject({
+    name: 'sso.example.go.id',
+    redirectUri: 'https://simpul.example.go.id/api/v1/session/oidc/callback',
+    claim: {
+      name: 'groups',
+      grants: [
+        { value: 'noc', role: 'engineer', regionCode: '' },
+        { value: 'dinas', role: 'planner', regionCode: '16.03' },
+      ],
+    },
+  });
+  expect(JSON.stringify(oidc)).not.toContain('hidden');
+  for (const [name, value] of [
+    ['SIMPUL_OIDC_ISSUER', 'http://sso.example.go.id'],
+    ['SIMPUL_OIDC_CLIENT_ID', ''],
+    ['SIMPUL_OIDC_CLAIM_GRANTS', 'noc=boss'],
+    ['SIMPUL_OIDC_CLAIM_GRANTS', 'opd=agency'],
+    ['SIMPUL_OIDC_CLAIM_GRANTS', 'noc=engineer:Palembang'],
+  ] as const) {
+    expect(() => read({ ...whole, [name]: value })).toThrow(new RegExp(`^${name} takes `));
+  }
+  expect(() => read({ ...whole, SIMPUL_PUBLIC_URL: '' })).toThrow(/SIMPUL_PUBLIC_URL/);
 });

@@ -2,7 +2,7 @@ import { QueryClient } from '@tanstack/react-query';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { LiveEvent } from '../../../core/contract/live.ts';
 import { type LiveLine, openLive } from '../../../web/api/live.ts';
-import { mergeLiveEvent, resourcesOf } from '../../../web/api/live-merge.ts';
+import { mergeLiveEvents, resourcesOf } from '../../../web/api/live-merge.ts';
 
 class FakeSource extends EventTarget {
   readyState = 0;
@@ -152,7 +152,7 @@ describe('merging', () => {
     queryClient.setQueryData(['device', 'd1'], { id: 'd1', state: 'up', since: 1, name: 'a' });
     queryClient.setQueryData(['devices', {}], { items: [{ id: 'd1', state: 'up', since: 1 }, other], total: 2 });
 
-    mergeLiveEvent(queryClient, down);
+    mergeLiveEvents(queryClient, [down]);
 
     expect(queryClient.getQueryData(['device', 'd1'])).toEqual({ id: 'd1', state: 'down', since: 1_000, name: 'a' });
     expect(queryClient.getQueryData(['devices', {}])).toEqual({
@@ -162,7 +162,7 @@ describe('merging', () => {
   });
 
   test('a device that nobody looks at is not invented', () => {
-    mergeLiveEvent(queryClient, down);
+    mergeLiveEvents(queryClient, [down]);
 
     expect(queryClient.getQueryData(['device', 'd1'])).toBeUndefined();
   });
@@ -170,13 +170,15 @@ describe('merging', () => {
   test('a village changes on the map', () => {
     queryClient.setQueryData(['map', null], { villages: [{ code: '16.03.01.2001', state: 'normal' }], sites: [] });
 
-    mergeLiveEvent(queryClient, {
-      type: 'village-state',
-      regionCode: '16.03.01.2001',
-      state: 'partial',
-      previous: 'normal',
-      at: 1,
-    });
+    mergeLiveEvents(queryClient, [
+      {
+        type: 'village-state',
+        regionCode: '16.03.01.2001',
+        state: 'partial',
+        previous: 'normal',
+        at: 1,
+      },
+    ]);
 
     expect(queryClient.getQueryData(['map', null])).toEqual({
       villages: [{ code: '16.03.01.2001', state: 'partial' }],

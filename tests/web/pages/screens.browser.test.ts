@@ -26,8 +26,14 @@ type Screen = {
 
 const SCREENS: readonly Screen[] = [
   {
-    name: 'map',
+    name: 'now',
     path: () => '/',
+    api: '/api/v1/now',
+    shows: () => /gangguan terbuka/,
+  },
+  {
+    name: 'map',
+    path: () => '/map',
     api: '/api/v1/coverage',
     shows: () => /46 dari 3\.259 desa/,
     empty: /Belum ada wilayah/,
@@ -118,6 +124,11 @@ afterAll(async () => {
 beforeEach(async () => {
   complaints = [];
   page = await browser.context.newPage();
+  await page.addInitScript(() => {
+    addEventListener('securitypolicyviolation', ({ effectiveDirective, blockedURI, sample }) =>
+      console.error(`against the policy: ${effectiveDirective} ${blockedURI} ${sample}`),
+    );
+  });
   page.on('pageerror', (error) => complaints.push(error.message));
   page.on('console', (message) => {
     // The browser itself notes every answer of 400 and above; such answers are what some tests are about.
@@ -259,7 +270,7 @@ describe('every screen', () => {
 describe('live', () => {
   test('a device that goes down shows within two seconds, and up again, without a reload', async () => {
     const device = router();
-    await page.goto(stub.url);
+    await page.goto(`${stub.url}/map`);
     await page.locator('[data-line="open"]').waitFor();
     const before = Number(await page.locator('.counter').first().textContent());
 
@@ -306,7 +317,7 @@ describe('the map', () => {
   test('stands on tiles where no boundaries are loaded', async () => {
     stub.shapes = false;
 
-    await page.goto(stub.url);
+    await page.goto(`${stub.url}/map`);
 
     await content()
       .getByText(/tiap petak mewakili satu wilayah/)
@@ -317,7 +328,7 @@ describe('the map', () => {
   });
 
   test('opens a regency by keyboard and closes it by Back', async () => {
-    await page.goto(stub.url);
+    await page.goto(`${stub.url}/map`);
     const regency = content().getByRole('button', { name: /^Kabupaten Lahat/ });
     await regency.focus();
     await page.keyboard.press('Enter');
@@ -330,7 +341,7 @@ describe('the map', () => {
   });
 
   test('changes its measure in the address, with the legend and its unit', async () => {
-    await page.goto(stub.url);
+    await page.goto(`${stub.url}/map`);
     await content().getByRole('button', { name: 'Cakupan' }).click();
 
     await content().getByText('Desa dalam program, % dari semua desa').waitFor();
@@ -385,7 +396,7 @@ describe('the regency table', () => {
 describe('search', () => {
   test('opens with the slash and leads to a village, a site or a device', async () => {
     const device = router();
-    await page.goto(stub.url);
+    await page.goto(`${stub.url}/map`);
     await content()
       .getByText(/46 dari/)
       .waitFor();

@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { extname, join, normalize, sep } from 'node:path';
+import { CONTENT_SECURITY_POLICY } from '../../../api/plugins/security-headers.ts';
 import type { Role } from '../../../core/contract/contract.ts';
 import type { SystemStatus } from '../../../core/contract/system.ts';
 import { HOUR, MINUTE } from '../../../core/domain/clock.ts';
@@ -9,7 +10,9 @@ import { STUB_PEOPLE, StubIncidents } from './stub-incidents.ts';
 import { stubLinkHealth, stubLinks } from './stub-links.ts';
 import { CHANNEL_KINDS, StubNotices } from './stub-notices.ts';
 import { StubProvince, sharedFile } from './stub-province.ts';
+import { stubSearch, stubStart } from './stub-start.ts';
 import { stubStatement, stubStatementList } from './stub-statements.ts';
+import { stubDrawing, stubNow } from './stub-topology.ts';
 
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -18,9 +21,6 @@ const TYPES: Readonly<Record<string, string>> = {
   '.svg': 'image/svg+xml',
   '.json': 'application/json',
 };
-/** What the real server sends: nothing from elsewhere, no script in the page. */
-const POLICY =
-  "default-src 'self'; img-src 'self' data: blob:; worker-src 'self' blob:; object-src 'none'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'";
 
 type Answer = { readonly status: number; readonly body: unknown };
 const problem = (status: number, code: string): Answer => ({
@@ -73,6 +73,8 @@ export class StubApi {
   readonly notices = new StubNotices();
   /** Polygons answer 404 while this is false. */
   shapes = true;
+  /** What hangs on what; another may be put in its place. */
+  drawing: ReturnType<typeof stubDrawing>;
   private signedIn: boolean;
   private readonly role: Role;
   private readonly siteDir: string | undefined;
@@ -87,6 +89,7 @@ export class StubApi {
     this.role = options.role ?? 'admin';
     this.province = new StubProvince(options.faults === undefined ? {} : { faults: options.faults });
     this.incidents = new StubIncidents(this.province);
+    this.drawing = stubDrawing(this.province);
     this.province.listen((event) => {
       this.eventId += 1;
       for (const line of this.lines)
@@ -128,7 +131,7 @@ export class StubApi {
 
   private handle(request: IncomingMessage, response: ServerResponse): void {
     const url = new URL(request.url ?? '/', 'http://stub');
-    response.setHeader('content-security-policy', POLICY);
+    response.setHeader('content-security-policy', CONTENT_SECURITY_POLICY);
     if (!url.pathname.startsWith('/api/')) {
       this.serveSite(url.pathname, response);
       return;
@@ -220,6 +223,8 @@ export class StubApi {
       displayName: 'Sri Wahyuni',
       role: this.role,
       regionCode: '',
+      agencySiteId:
+        this.role === 'agency' ? (this.province.sites.find(({ kind }) => kind === 'agency')?.id ?? null) : null,
       disabled: false,
     };
   }
@@ -227,11 +232,18 @@ export class StubApi {
   private answer(method: string, { pathname, searchParams: query }: URL): Answer {
     const path = pathname.replace('/api/v1', '');
     if (path === '/session') return this.session(method);
+    if (path === '/session/ways') return { status: 200, body: { oidc: null } };
     if (!this.signedIn) return problem(401, 'not-signed-in');
     const scope = query.get('region') ?? '16';
     const q = query.get('q');
     const { province } = this;
     switch (path) {
+      case '/now':
+        return { status: 200, body: stubStart(province, this.incidents, scope) };
+      case '/search':
+        return { status: 200, body: stubSearch(province, q ?? '') };
+      case '/site-reports':
+        return { status: 200, body: { items: [] } };
       case '/summary':
         return { status: 200, body: province.summary(scope) };
       case '/coverage': {
@@ -305,6 +317,10 @@ export class StubApi {
           .filter((link) => deviceId === null || link.deviceId === deviceId);
         return page(found, query);
       }
+      case '/topology':
+        return { status: 200, body: this.drawing.topology };
+      case '/topology/now':
+        return { status: 200, body: stubNow(this.drawing) };
       case '/regions':
         return page(
           [...province.regions.values()].filter(
@@ -315,6 +331,8 @@ export class StubApi {
         );
       case '/statements':
         return { status: 200, body: stubStatementList(province) };
+      case '/rum':
+        return { status: 200, body: { isOn: false } };
       case '/system':
         return { status: 200, body: this.system() };
       case '/catalogue': {
@@ -353,7 +371,10 @@ export class StubApi {
     if (resource === 'incidents' && (part === 'notices' || part === 'photos')) return found({ items: [] });
     if (resource === 'incidents')
       return found(part === 'assignees' ? { items: STUB_PEOPLE } : this.incidents.detail(id));
+    if (resource === 'links' && part === undefined)
+      return found(stubLinks(province).find((link) => link.id === id) ?? null);
     if (resource === 'links') return found(stubLinkHealth(province, id));
+    if (resource === 'villages' && part === 'reports') return found({ items: [] });
     if (resource === 'villages') return found(province.village(id));
     if (resource === 'sites') {
       const site = province.sites.find((candidate) => candidate.id === id);
@@ -383,7 +404,7 @@ export class StubApi {
       this.signedIn = true;
       return { status: 200, body: this.account() };
     }
-    return { status: 200, body: { account: this.signedIn ? this.account() : null } };
+    return { status: 200, body: { account: this.signedIn ? this.account() : null, step: null } };
   }
 
   private shape(code: string): Answer {

@@ -55,6 +55,7 @@ export function stubLinks(province: StubProvince): readonly ListedLink[] {
         name: `${device.siteName} – ${above?.siteName ?? 'Internet'}`,
         medium: 'fibre',
         fromSiteId: device.siteId,
+        isWhole: true,
         fromSiteName: device.siteName,
         toSiteId: above?.siteId ?? null,
         toSiteName: above?.siteName ?? null,

@@ -586,6 +586,7 @@ export class StubProvince {
       ...this.deviceView(device),
       path,
       contractMbps: 20,
+      parents: [],
       availability: 0.9 + noise(device.host.length + device.since) * 0.099,
       metrics,
     };

@@ -1,6 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
+import { EDITORS } from '../../../core/contract/contract.ts';
 import type { LinkHealthView, LinkReason, ListedLink, Load } from '../../../core/contract/links.ts';
 import { linkHealthQuery } from '../../api/queries.ts';
+import { useAccount } from '../../frame/account.ts';
 import type { Format } from '../../i18n/format.ts';
 import type { Dictionary } from '../../i18n/id.ts';
 import { useTexts } from '../../i18n/texts.tsx';
@@ -157,12 +160,20 @@ export function LinkTerms({ link }: { readonly link: ListedLink }) {
 /** One link: how it does, what to do, and the figures behind it as pictures. */
 export function LinkPanel({ link }: { readonly link: ListedLink }) {
   const { t } = useTexts();
+  const account = useAccount();
+  const mayEdit = link.fromSiteId !== null && EDITORS.some((role) => role === account?.role);
   const query = useQuery(linkHealthQuery(link.id));
   return (
     <article className="link-panel">
       <header>
         <HealthWord health={query.data?.health ?? link.health} />
         <h3 className="link-name">{link.name}</h3>
+        {mayEdit && (
+          <Link to="/links/$linkId/edit" params={{ linkId: link.id }} className="small">
+            {t.action.change}
+            <span className="hidden-visually"> {link.name}</span>
+          </Link>
+        )}
         <p className="small secondary">
           <LinkTerms link={link} />
         </p>

@@ -28,9 +28,13 @@ function Rows({ links }: { readonly links: readonly ListedLink[] }) {
           <li key={link.id}>
             <HealthWord health={link.health} quiet={link.health === LINK_HEALTHS[0]} />
             <span className="link-row-text">
-              <Link to="/sites/$siteId" params={{ siteId: link.fromSiteId }} className="plain">
-                {link.name}
-              </Link>
+              {link.fromSiteId === null ? (
+                link.name
+              ) : (
+                <Link to="/sites/$siteId" params={{ siteId: link.fromSiteId }} className="plain">
+                  {link.name}
+                </Link>
+              )}
               <span className="small secondary">
                 <LinkTerms link={link} />
               </span>

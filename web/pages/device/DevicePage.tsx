@@ -6,7 +6,7 @@ import { COLLECTOR_AWAY } from '../../../core/domain/next-state.ts';
 import { pollNow } from '../../api/endpoints.ts';
 import { deviceQuery, outagesQuery } from '../../api/queries.ts';
 import { type Fact, Facts } from '../../components/Facts.tsx';
-import { Segments } from '../../components/Filters.tsx';
+import { Wrong } from '../../components/form/Wrong.tsx';
 import { LinkSection } from '../../components/link/LinkSection.tsx';
 import { Ago, Since } from '../../components/Moments.tsx';
 import { MaintenanceLine } from '../../components/maintenance/MaintenanceLine.tsx';
@@ -15,10 +15,13 @@ import { Answer, PageHead, Skeleton } from '../../components/Screen.tsx';
 import { StateMark, StateWord } from '../../components/StateMark.tsx';
 import { useAccount } from '../../frame/account.ts';
 import { useTexts } from '../../i18n/texts.tsx';
-import { RANGE_IDS } from '../../span.ts';
+import { HistoryLink } from '../audit/HistoryLink.tsx';
+import { Clients } from './Clients.tsx';
 import { DeviceCharts } from './DeviceCharts.tsx';
 import { Interfaces } from './Interfaces.tsx';
+import { PollPanel } from './PollPanel.tsx';
 import { Readings } from './Readings.tsx';
+import { useDeviceTexts } from './texts.ts';
 import './device.css';
 
 const SHOWN_OUTAGES = 6;
@@ -80,15 +83,28 @@ function Identity({ device }: { readonly device: DeviceDetail }) {
   );
 }
 
-function PollNow({ deviceId }: { readonly deviceId: string }) {
-  const { t } = useTexts();
+/** What an editor does with a device; nothing for others. */
+function Actions({ deviceId }: { readonly deviceId: string }) {
+  const { t, d } = useDeviceTexts();
   const account = useAccount();
-  const poll = useMutation({ mutationFn: () => pollNow({ params: { deviceId } }) });
+  const navigate = useNavigate({ from: '/devices/$deviceId' });
+  const poll = useMutation({
+    mutationFn: () => pollNow({ params: { deviceId } }),
+    onSuccess: ({ ask }) =>
+      void navigate({ search: (previous) => ({ ...previous, poll: ask.id }), replace: true, resetScroll: false }),
+  });
   if (account === null || !EDITORS.some((role) => role === account.role)) return null;
   return (
-    <button type="button" className="button" disabled={poll.isPending || poll.isSuccess} onClick={() => poll.mutate()}>
-      {poll.isSuccess ? t.action.pollQueued : t.action.pollNow}
-    </button>
+    <>
+      <Wrong error={poll.error} />
+      <button type="button" className="button" disabled={poll.isPending} onClick={() => poll.mutate()}>
+        {t.action.pollNow}
+      </button>
+      <Link to="/devices/$deviceId/edit" params={{ deviceId }} className="button">
+        {d.edit}
+      </Link>
+      <HistoryLink id={deviceId} />
+    </>
   );
 }
 
@@ -117,31 +133,33 @@ const hasPorts = ({ countsForSite, metrics }: DeviceDetail): boolean =>
 
 function Shown({ device }: { readonly device: DeviceDetail }) {
   const { t } = useTexts();
-  const { range = '24h' } = useSearch({ from: '/devices/$deviceId' });
+  const { poll } = useSearch({ from: '/devices/$deviceId' });
   const navigate = useNavigate({ from: '/devices/$deviceId' });
   return (
     <>
       <Path device={device} />
+      {poll !== undefined && (
+        <PollPanel
+          key={poll}
+          deviceId={device.id}
+          askId={poll}
+          onClose={() =>
+            void navigate({
+              search: (previous) => ({ ...previous, poll: undefined }),
+              replace: true,
+              resetScroll: false,
+            })
+          }
+        />
+      )}
       <MaintenanceLine of={{ deviceId: device.id, siteId: device.siteId, regionCode: device.regionCode }} />
       <div className="device">
         <div className="device-main">
-          <div className="device-range">
-            <Segments
-              label={t.time.rangeLabel}
-              value={range}
-              options={RANGE_IDS.map((value) => ({ value, text: t.time.range[value] }))}
-              onChange={(value) =>
-                void navigate({
-                  search: (previous) => ({ ...previous, range: value === '24h' ? undefined : value }),
-                  replace: true,
-                })
-              }
-            />
-          </div>
-          <DeviceCharts device={device} range={range} />
-          <LinkSection of={{ deviceId: device.id }} />
-          <Readings deviceId={device.id} range={range} />
+          <DeviceCharts device={device} />
+          <Clients deviceId={device.id} />
           {hasPorts(device) && <Interfaces deviceId={device.id} />}
+          <LinkSection of={{ deviceId: device.id }} />
+          <Readings deviceId={device.id} />
         </div>
         <aside className="device-side">
           <section>
@@ -183,7 +201,7 @@ export function DevicePage() {
             </span>
           )
         }
-        actions={<PollNow key={deviceId} deviceId={deviceId} />}
+        actions={<Actions key={deviceId} deviceId={deviceId} />}
       />
       <Answer query={query} what={t.devices.column.name} waiting={<Skeleton height={420} />}>
         {(data) => <Shown device={data} />}

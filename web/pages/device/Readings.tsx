@@ -1,13 +1,14 @@
 import { useQuery } from '@tanstack/react-query';
 import { useMemo, useState } from 'react';
 import type { DeviceReading } from '../../../core/contract/devices.ts';
-import { readingsQuery, seriesQuery } from '../../api/queries.ts';
+import { spanSeriesQuery } from '../../api/device.ts';
+import { readingsQuery } from '../../api/queries.ts';
 import { Answer, Skeleton } from '../../components/Screen.tsx';
 import type { Format, Quantity } from '../../i18n/format.ts';
 import { useTexts } from '../../i18n/texts.tsx';
-import { type RangeId, SPAN_MS } from '../../span.ts';
 import { Chart } from './Chart.tsx';
 import { Findings } from './Findings.tsx';
+import { type SpanControl, useSpan } from './use-span.ts';
 import './readings.css';
 
 /** So many of one kind are shown before the rest is asked for: a line terminal has thousands. */
@@ -77,16 +78,16 @@ function Course({
   deviceId,
   reading,
   title,
-  range,
+  control,
 }: {
   readonly deviceId: string;
   readonly reading: DeviceReading;
   readonly title: string;
-  readonly range: RangeId;
+  readonly control: SpanControl;
 }) {
   const { f } = useTexts();
   const metrics = useMemo(() => [reading.metric], [reading.metric]);
-  const query = useQuery(seriesQuery(deviceId, metrics, SPAN_MS[range]));
+  const query = useQuery(spanSeriesQuery({ deviceId, metrics, span: control.span }));
   return (
     <div className="charts reading-course">
       <Answer query={query} what={title} waiting={<Skeleton height={160} />}>
@@ -105,6 +106,7 @@ function Course({
               show={(value) => f.number(value, Math.abs(value) < 10 ? 2 : 1)}
               isSigned
               isLast
+              onZoom={control.show}
             />
           );
         }}
@@ -114,9 +116,10 @@ function Course({
 }
 
 /** Everything that a device told last, by what it is; any of it can be seen over time. */
-export function Readings({ deviceId, range }: { readonly deviceId: string; readonly range: RangeId }) {
+export function Readings({ deviceId }: { readonly deviceId: string }) {
   const { t } = useTexts();
   const query = useQuery(readingsQuery(deviceId));
+  const control = useSpan();
   const [chosen, setChosen] = useState<Chosen | null>(null);
   const names: Readonly<Record<string, string>> = t.metric;
   return (
@@ -133,7 +136,7 @@ export function Readings({ deviceId, range }: { readonly deviceId: string; reado
                     deviceId={deviceId}
                     reading={reading}
                     title={names[reading.metric] ?? reading.metric}
-                    range={range}
+                    control={control}
                   />
                 )}
                 <div className="readings">

@@ -1,40 +1,44 @@
-import { useQuery } from '@tanstack/react-query';
+import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
-import type { Device } from '../../../core/contract/devices.ts';
+import { useState } from 'react';
+import { EDITORS } from '../../../core/contract/contract.ts';
 import { STATES } from '../../../core/domain/state.ts';
-import { devicesQuery } from '../../api/queries.ts';
+import { type DevicesFilter, devicesQuery } from '../../api/queries.ts';
+import { AddLink } from '../../components/AddLink.tsx';
 import { DeviceTable } from '../../components/DeviceTable.tsx';
 import { Pager, Pick, TextFilter } from '../../components/Filters.tsx';
+import { BatchBar } from '../../components/lists/BatchBar.tsx';
+import { ListTools } from '../../components/lists/ListTools.tsx';
+import { useListTexts } from '../../components/lists/texts.ts';
 import { Answer, Empty, PageHead } from '../../components/Screen.tsx';
-import { useTexts } from '../../i18n/texts.tsx';
+import { useAccount } from '../../frame/account.ts';
 
 const PAGE_SIZE = 100;
-const WEIGHT = { down: 0, degraded: 1, unknown: 2, up: 3 } as const;
-
-/** Worst first within the page; the server gives the pages. */
-const ordered = (devices: readonly Device[]): readonly Device[] =>
-  devices.toSorted((a, b) => WEIGHT[a.state] - WEIGHT[b.state]);
+/** As many as may be changed together. */
+const MOST_CHOSEN = 500;
 
 export function DevicesPage() {
-  const { t, f } = useTexts();
-  const { region, state, kind, q, page = 1 } = useSearch({ from: '/devices' });
+  const { t, f, l } = useListTexts();
+  const { region, state, kind, q, sort = 'worst', order, page = 1 } = useSearch({ from: '/devices' });
   const navigate = useNavigate({ from: '/devices' });
-  const query = useQuery(
-    devicesQuery({
-      page,
-      pageSize: PAGE_SIZE,
-      ...(region === undefined ? {} : { region }),
-      ...(state === undefined ? {} : { state }),
-      ...(kind === undefined ? {} : { kind }),
-      ...(q === undefined ? {} : { q }),
-    }),
-  );
+  const account = useAccount();
+  const queryClient = useQueryClient();
+  const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
+  const mayChange = account !== null && EDITORS.some((role) => role === account.role);
+  const filter = { region, state, kind, q, sort, order };
+  const asked = Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined)) as DevicesFilter;
+  const query = useQuery(devicesQuery({ ...asked, page, pageSize: PAGE_SIZE }));
+  const chooseFilter = async () => {
+    const { items } = await queryClient.fetchQuery(devicesQuery({ ...asked, pageSize: MOST_CHOSEN }));
+    setChosen(new Set(items.map(({ id }) => id)));
+  };
   const isFiltered = state !== undefined || kind !== undefined || q !== undefined;
   return (
     <div className="page">
       <PageHead
         title={t.devices.title}
         context={query.data === undefined ? '\u00a0' : t.devices.count(f.number(query.data.total))}
+        actions={<AddLink to="/devices/new" />}
       />
       <div className="filters">
         <Pick
@@ -60,18 +64,37 @@ export function DevicesPage() {
             void navigate({ search: (previous) => ({ ...previous, q: text, page: undefined }), replace: true })
           }
         />
+        <ListTools screen="devices" file={{ list: 'devices', query: asked }} />
       </div>
       <Answer query={query} what={t.devices.title}>
         {({ items, total }) =>
           items.length > 0 ? (
             <>
-              <DeviceTable devices={ordered(items)} />
+              <DeviceTable
+                devices={items}
+                isSortable
+                choice={mayChange ? { ids: chosen, set: setChosen } : undefined}
+              />
               <Pager
                 page={page}
                 pageSize={PAGE_SIZE}
                 total={total}
                 onPage={(next) => void navigate({ search: (previous) => ({ ...previous, page: next }) })}
               />
+              {chosen.size > 0 && (
+                <BatchBar
+                  ids={chosen}
+                  onNone={() => setChosen(new Set())}
+                  chooseAll={
+                    total > chosen.size &&
+                    total <= MOST_CHOSEN && (
+                      <button type="button" className="button quiet" onClick={() => void chooseFilter()}>
+                        {l.chooseFilter(f.number(total))}
+                      </button>
+                    )
+                  }
+                />
+              )}
             </>
           ) : isFiltered ? (
             <Empty

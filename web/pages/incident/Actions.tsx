@@ -2,7 +2,7 @@ import { type FormEvent, useRef } from 'react';
 import type { IncidentDetail } from '../../../core/contract/incidents.ts';
 import { commentIncident } from '../../api/endpoints.ts';
 import { Wrong } from '../../components/form/Wrong.tsx';
-import { useAccount } from '../../frame/account.ts';
+import { useMaySpeak } from '../../frame/account.ts';
 import { useTexts } from '../../i18n/texts.tsx';
 import { Assign } from './Assign.tsx';
 import { type Done, useChange } from './change.ts';
@@ -50,9 +50,9 @@ type Props = { readonly incident: IncidentDetail; readonly onDone: (done: Done) 
 /** What the one who looks may do: everything inside their region, and say something of what reaches into it. */
 export function Actions({ incident, onDone }: Props) {
   const { t } = useTexts();
-  const role = useAccount()?.role;
+  const maySpeak = useMaySpeak();
   const mayWork = useMayWork(incident);
-  if (incident.mergedInto !== null || role === undefined || role === 'planner') return null;
+  if (incident.mergedInto !== null || !maySpeak) return null;
   return (
     <section className="incident-actions">
       {mayWork && <Assign incident={incident} onDone={onDone} />}

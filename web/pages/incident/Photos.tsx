@@ -7,7 +7,7 @@ import { addPhoto, photoAddress, photosQuery } from '../../api/photos.ts';
 import { Wrong } from '../../components/form/Wrong.tsx';
 import { Moment } from '../../components/Moments.tsx';
 import { smallPhoto } from '../../components/small-photo.ts';
-import { useAccount } from '../../frame/account.ts';
+import { useMaySpeak } from '../../frame/account.ts';
 import { useTexts } from '../../i18n/texts.tsx';
 
 function Add({ incidentId }: { readonly incidentId: string }) {
@@ -70,9 +70,8 @@ function Picture({ photo, incidentId }: { readonly photo: Photo; readonly incide
 /** What was photographed on the spot, by the officer of the village or by who works on it. */
 export function Photos({ incident }: { readonly incident: IncidentDetail }) {
   const { t } = useTexts();
-  const role = useAccount()?.role;
   const items = useQuery(photosQuery(incident.id)).data?.items ?? [];
-  const maySend = incident.mergedInto === null && role !== undefined && role !== 'planner';
+  const maySend = useMaySpeak() && incident.mergedInto === null;
   if (items.length === 0 && !maySend) return null;
   return (
     <section>

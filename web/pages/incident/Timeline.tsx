@@ -32,6 +32,7 @@ function Line({ event }: { readonly event: TimelineEvent }) {
           {cause !== null && `: ${words.cause[cause]}`}
           {count !== null && count > 1 && ` (${words.effect.devices(f.number(count))})`}
         </p>
+        {event.report !== undefined && <p className="timeline-text">{words.reported[event.report]}</p>}
         {answered !== null && <p className="timeline-text">{answered}</p>}
         {text !== null && <p className="timeline-text">{text}</p>}
       </div>

@@ -1,11 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useMemo, useRef, useState } from 'react';
 import type { getCoverage } from '../../../core/contract/coverage.ts';
-import { ancestorCode, type RegionCode, regionLevel } from '../../../core/domain/region.ts';
+import { ancestorCode, type RegionCode } from '../../../core/domain/region.ts';
 import { VILLAGE_STATES } from '../../../core/domain/state.ts';
 import type { Reply } from '../../api/endpoint.ts';
-import { coverageQuery, mapQuery, shapesQuery } from '../../api/queries.ts';
+import { coverageQuery, mapQuery } from '../../api/queries.ts';
 import { Answer, Empty, Skeleton } from '../../components/Screen.tsx';
 import { Icon } from '../../frame/icons.tsx';
 import { useTexts } from '../../i18n/texts.tsx';
@@ -14,19 +14,12 @@ import { Legend } from '../../map/Legend.tsx';
 import { MapCanvas, type MapHandle } from '../../map/MapCanvas.tsx';
 import { MEASURE_IDS } from '../../map/measure-ids.ts';
 import { measureOf } from '../../map/measures.ts';
-import { polygonScene, type Scene } from '../../map/scene.ts';
-import { tileScene } from '../../map/tiles.ts';
+import { useScene } from '../../map/use-scene.ts';
 import type { Margin } from '../../map/view.ts';
 import { MapPanel } from './MapPanel.tsx';
 import './map-page.css';
 
 type Coverage = Reply<typeof getCoverage>;
-
-/** Zooms of a web map at which boundaries are asked for: the whole province, and one regency. */
-const FAR_ZOOM = 8;
-const NEAR_ZOOM = 11;
-/** Pixels a degree from which the finer boundaries pay. */
-const NEAR_FROM = 520;
 
 /** Room for what lies over the map: the measures above, the legend below or at the left. */
 const marginOf = (width: number): Margin =>
@@ -39,57 +32,16 @@ const marginOf = (width: number): Margin =>
 /** The note about missing boundaries stands below the measures. */
 const tileMarginOf = (width: number): Margin => ({ ...marginOf(width), top: 112 });
 
-/** The land around comes after the map itself: it is only background. */
-function useCoast(scene: Scene | null): Path2D | null {
-  const [coast, setCoast] = useState<Path2D | null>(null);
-  useEffect(() => {
-    if (scene === null) return;
-    let isWanted = true;
-    import('../../map/coast.ts').then(
-      ({ coastPath }) => {
-        if (isWanted) setCoast(coastPath(scene));
-      },
-      // Without its background the map is still whole.
-      () => undefined,
-    );
-    return () => {
-      isWanted = false;
-    };
-  }, [scene]);
-  return coast;
-}
-
 function Chart({ coverage }: { readonly coverage: Coverage }) {
   const { t, f } = useTexts();
-  const { measure: measureId = 'state', region, village, site } = useSearch({ from: '/' });
-  const navigate = useNavigate({ from: '/' });
+  const { measure: measureId = 'state', region, village, site } = useSearch({ from: '/map' });
+  const navigate = useNavigate({ from: '/map' });
   const map = useRef<MapHandle>(null);
-  const [isNear, setNear] = useState(false);
   const [focused, setFocused] = useState<RegionCode>();
   const { rows } = coverage;
-  const level = regionLevel(rows[0]?.code ?? '16.01');
-  const far = useQuery(shapesQuery(coverage.region.code, level, FAR_ZOOM));
-  const near = useQuery({
-    ...shapesQuery(coverage.region.code, level, NEAR_ZOOM),
-    enabled: isNear && far.data !== null,
-  });
+  const { scene, coast, level, onScale } = useScene(coverage.region.code, rows);
   const points = useQuery(mapQuery()).data;
-
-  const topology = near.data ?? far.data;
-  // States change by the minute; places do not: the scene is rebuilt only for other places.
-  const places = rows.map(({ code, name, lat, lng }) => `${code} ${name} ${lat} ${lng}`).join('\n');
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `places` stands for the rows
-  const scene = useMemo(
-    () =>
-      topology === undefined
-        ? null
-        : topology === null
-          ? tileScene(rows)
-          : (polygonScene(topology, rows) ?? tileScene(rows)),
-    [topology, places],
-  );
   const isTiles = scene?.slotOf !== null;
-  const coast = useCoast(scene);
   const measure = useMemo(() => measureOf(measureId, rows, t, f), [measureId, rows, t, f]);
   const byCode = useMemo(() => new Map(rows.map((row) => [row.code, row])), [rows]);
   const fillOf = useCallback(
@@ -149,7 +101,6 @@ function Chart({ coverage }: { readonly coverage: Coverage }) {
     },
     [navigate],
   );
-  const onScale = useCallback((pixelsPerDegree: number) => setNear(pixelsPerDegree > NEAR_FROM), []);
   const selectedRegion = region === undefined ? undefined : (ancestorCode(region, level) ?? undefined);
 
   return (

@@ -10,8 +10,8 @@ import { SitePanel, VillagePanel } from './VillagePanel.tsx';
 /** One thing at a time, at the right; on a phone a sheet that opens from below. */
 export function MapPanel({ coverage }: { readonly coverage: Reply<typeof getCoverage> }) {
   const { t } = useTexts();
-  const { region, village, site } = useSearch({ from: '/' });
-  const navigate = useNavigate({ from: '/' });
+  const { region, village, site } = useSearch({ from: '/map' });
+  const navigate = useNavigate({ from: '/map' });
   const selected = village ?? site ?? region;
   const [isOpen, setOpen] = useState(selected !== undefined);
   useEffect(() => setOpen(selected !== undefined), [selected]);

@@ -158,7 +158,7 @@ function Villages({ region }: { readonly region: RegionCode }) {
             <ul className="panel-villages">
               {inside.map(({ code, name, state }) => (
                 <li key={code}>
-                  <Link to="/" search={(previous) => ({ ...previous, village: code })} className="plain">
+                  <Link to="/map" search={(previous) => ({ ...previous, village: code })} className="plain">
                     <StateMark mark={state} />
                     <span className="ellipsis">{name}</span>
                     <span className="muted small">{t.state[state]}</span>

@@ -90,7 +90,14 @@ export function IncidentTable({ incidents }: { readonly incidents: readonly Inci
     <Table
       className="outages"
       headClassName="wide-only-rows"
-      columns={['', column.what, column.cause, column.effect, column.since, column.who]}
+      columns={[
+        '',
+        [column.what, undefined, 'number'],
+        [column.cause, undefined, 'cause'],
+        [column.effect, undefined, 'devices'],
+        [column.since, undefined, 'started'],
+        column.who,
+      ]}
     >
       {incidents.map((incident) => (
         <Row key={incident.id} incident={incident} />

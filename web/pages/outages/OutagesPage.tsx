@@ -5,6 +5,7 @@ import { MINUTE } from '../../../core/domain/clock.ts';
 import { CAUSES } from '../../../core/domain/incident.ts';
 import { incidentsQuery, outagesQuery, summaryQuery } from '../../api/queries.ts';
 import { Pick, Segments, TextFilter } from '../../components/Filters.tsx';
+import { ListTools } from '../../components/lists/ListTools.tsx';
 import { Ago } from '../../components/Moments.tsx';
 import { useNow } from '../../components/now.ts';
 import { type Paged, PagedList } from '../../components/PagedList.tsx';
@@ -75,11 +76,13 @@ function useFilter() {
 
 /** What only incidents are asked for. */
 function useIncidentFilter() {
-  const { cause, handling } = useSearch({ from: '/outages' });
+  const { cause, handling, sort, order } = useSearch({ from: '/outages' });
   const me = useAccount();
   return {
     ...useFilter(),
     ...(cause === undefined ? {} : { cause }),
+    ...(sort === undefined ? {} : { sort }),
+    ...(order === undefined ? {} : { order }),
     ...(handling === 'waiting' || handling === 'taken' ? { acknowledged: handling === 'taken' } : {}),
     ...(handling === 'mine' && me !== null ? { assigneeId: me.id } : {}),
   };
@@ -112,7 +115,8 @@ export function OutagesPage() {
   const { t, f } = useTexts();
   const { by, status = 'open', range, q, cause, handling } = useSearch({ from: '/outages' });
   const navigate = useNavigate({ from: '/outages' });
-  const incidents = useQuery({ ...incidentsQuery(useIncidentFilter()), enabled: by === undefined });
+  const filter = useIncidentFilter();
+  const incidents = useQuery({ ...incidentsQuery(filter), enabled: by === undefined });
   const outages = useQuery({ ...outagesQuery(useFilter()), enabled: by === 'device' });
   const total = (by === 'device' ? outages : incidents).data?.total;
   const statusTexts = { open: t.outages.open, closed: t.outages.closed, all: t.outages.all };
@@ -206,6 +210,7 @@ export function OutagesPage() {
             void navigate({ search: (previous) => ({ ...previous, q: text, page: undefined }), replace: true })
           }
         />
+        <ListTools screen="outages" {...(by === undefined ? { file: { list: 'incidents', query: filter } } : {})} />
       </div>
       {by === 'device' ? (
         <List query={outages}>{(items) => <OutageTable outages={items} />}</List>

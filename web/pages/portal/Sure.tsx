@@ -1,4 +1,5 @@
 import { useState } from 'react';
+import './portal.css';
 
 /** A button whose deed takes a second word; looking elsewhere takes the first one back. */
 export function Sure(props: {

@@ -219,7 +219,7 @@ function Figures({
           <span className="zero">–</span>
         ) : (
           <Link
-            to="/"
+            to="/map"
             search={{ region, measure: 'clients' }}
             className="plain"
             aria-label={`${f.number(row.clients)} ${t.unit.people}`}
@@ -238,7 +238,7 @@ function Row({ row, largest }: { readonly row: CoverageRow; readonly largest: nu
   return (
     <tr>
       <th scope="row">
-        <Link to="/" search={{ region: row.code }} className="name">
+        <Link to="/map" search={{ region: row.code }} className="name">
           <span className="wide-only">{row.name.replace(/^Kabupaten /, 'Kab. ')}</span>
           <span className="phone-only">{shortName(row.name)}</span>
         </Link>
@@ -301,11 +301,16 @@ export function RegenciesPage() {
         title={t.regencies.title}
         context={context ?? '\u00a0'}
         actions={
-          sort !== undefined && (
-            <Link to="/regencies" className="button">
-              {t.regencies.worstFirst}
+          <>
+            {sort !== undefined && (
+              <Link to="/regencies" className="button">
+                {t.regencies.worstFirst}
+              </Link>
+            )}
+            <Link to="/coverage" className="button">
+              {t.nav.coverage}
             </Link>
-          )
+          </>
         }
       />
       <Answer query={query} what={t.regencies.title}>

@@ -9,6 +9,8 @@ type Props = {
   /** Names of stored secrets that go when the form is saved. */
   readonly cleared?: readonly string[];
   readonly onClear?: (names: readonly string[]) => void;
+  /** What fields are called here where that differs. */
+  readonly names?: Readonly<Record<string, string>>;
 };
 
 const textOf = (value: unknown): string =>
@@ -100,13 +102,16 @@ function Input({
   }
 }
 
-type FieldProps = Parameters<typeof Input>[0] & { readonly onClear: ((isCleared: boolean) => void) | undefined };
+type FieldProps = Parameters<typeof Input>[0] & {
+  readonly onClear: ((isCleared: boolean) => void) | undefined;
+  readonly called: string | undefined;
+};
 
-function Field({ onClear, ...props }: FieldProps) {
+function Field({ onClear, called, ...props }: FieldProps) {
   const { t } = useTexts();
   const { field, isSet, isCleared } = props;
   const words: Readonly<Record<string, string>> = t.settings.field;
-  const name = words[field.name] ?? field.name;
+  const name = called ?? words[field.name] ?? field.name;
   const label = (
     <span>
       {name}
@@ -142,12 +147,13 @@ function Field({ onClear, ...props }: FieldProps) {
 }
 
 /** A form drawn from a JSON Schema: a new kind of channel needs no screen of its own. */
-export function SchemaFields({ fields, values, secretsSet, cleared = [], onClear }: Props) {
+export function SchemaFields({ fields, values, secretsSet, cleared = [], onClear, names = {} }: Props) {
   return fields.map((field) => {
     const others = cleared.filter((name) => name !== field.name);
     return (
       <Field
         key={field.name}
+        called={names[field.name]}
         field={field}
         value={values[field.name]}
         isSet={secretsSet.includes(field.name)}

@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
+import { EDITORS } from '../../../core/contract/contract.ts';
 import { regionLevel } from '../../../core/domain/region.ts';
 import { siteQuery } from '../../api/queries.ts';
 import { DeviceTable } from '../../components/DeviceTable.tsx';
@@ -7,9 +8,12 @@ import { Facts } from '../../components/Facts.tsx';
 import { LinkSection } from '../../components/link/LinkSection.tsx';
 import { Since } from '../../components/Moments.tsx';
 import { MaintenanceLine } from '../../components/maintenance/MaintenanceLine.tsx';
+import { SiteReports } from '../../components/reports/SiteReports.tsx';
 import { Answer, PageHead, Skeleton } from '../../components/Screen.tsx';
 import { StateMark, StateWord } from '../../components/StateMark.tsx';
+import { useAccount } from '../../frame/account.ts';
 import { useTexts } from '../../i18n/texts.tsx';
+import { HistoryLink } from '../audit/HistoryLink.tsx';
 import './site.css';
 
 export function SitePage() {
@@ -17,6 +21,8 @@ export function SitePage() {
   const { siteId } = useParams({ from: '/sites/$siteId' });
   const query = useQuery(siteQuery(siteId));
   const site = query.data;
+  const account = useAccount();
+  const mayEdit = EDITORS.some((role) => role === account?.role);
   return (
     <div className="page">
       <PageHead
@@ -42,9 +48,25 @@ export function SitePage() {
           )
         }
         actions={
-          <Link to="/" search={{ site: siteId }} className="button">
-            {t.map.showOnMap}
-          </Link>
+          <>
+            {mayEdit && (
+              <>
+                <Link to="/sites/$siteId/edit" params={{ siteId }} className="button">
+                  {t.action.change}
+                </Link>
+                <Link to="/devices/new" search={{ site: siteId }} className="button">
+                  {t.sites.addDevice}
+                </Link>
+                <Link to="/links/new" search={{ site: siteId }} className="button">
+                  {t.sites.addLink}
+                </Link>
+              </>
+            )}
+            <Link to="/map" search={{ site: siteId }} className="button">
+              {t.map.showOnMap}
+            </Link>
+            <HistoryLink id={siteId} />
+          </>
         }
       />
       <Answer query={query} what={t.sites.column.name} waiting={<Skeleton height={240} />}>
@@ -73,6 +95,7 @@ export function SitePage() {
                 },
               ]}
             />
+            <SiteReports siteId={data.id} regionCode={data.regionCode} />
             <LinkSection of={{ siteId: data.id }} />
             <section>
               <h2>{t.sites.devices}</h2>

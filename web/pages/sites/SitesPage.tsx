@@ -4,7 +4,9 @@ import type { Site } from '../../../core/contract/sites.ts';
 import { SITE_KINDS, type SiteKind } from '../../../core/domain/site.ts';
 import { STATES } from '../../../core/domain/state.ts';
 import { type SitesFilter, sitesQuery } from '../../api/queries.ts';
+import { AddLink } from '../../components/AddLink.tsx';
 import { Pick, TextFilter } from '../../components/Filters.tsx';
+import { ListTools } from '../../components/lists/ListTools.tsx';
 import { Since } from '../../components/Moments.tsx';
 import { PagedList } from '../../components/PagedList.tsx';
 import { Empty, PageHead } from '../../components/Screen.tsx';
@@ -21,48 +23,46 @@ const HOTSPOTS = ['village-office', 'village-public'] as const satisfies readonl
 
 const weightOf = ({ status, state }: Site): number => (status === 'active' ? WEIGHT[state] : 4);
 
-function Rows({ sites }: { readonly sites: readonly Site[] }) {
+function Rows({ sites, isSorted }: { readonly sites: readonly Site[]; readonly isSorted: boolean }) {
   const { t } = useTexts();
   const columns = t.sites.column;
   return (
     <Table
       columns={[
-        columns.name,
-        columns.state,
-        [columns.since, 'wide-only'],
-        [columns.kind, 'wide-only'],
-        [columns.region, 'wide-only'],
+        [columns.name, undefined, 'name'],
+        [columns.state, undefined, 'worst'],
+        [columns.since, 'wide-only', 'since'],
+        [columns.kind, 'wide-only', 'kind'],
+        [columns.region, 'wide-only', 'region'],
         [columns.contact, 'wide-only'],
       ]}
     >
-      {sites
-        .toSorted((a, b) => weightOf(a) - weightOf(b))
-        .map((site) => (
-          <tr key={site.id}>
-            <th scope="row">
-              <Link to="/sites/$siteId" params={{ siteId: site.id }} className="name">
-                {site.name}
-              </Link>
-              <span className="sub phone-only">{site.regionName}</span>
-            </th>
-            <td>
-              {site.status === 'active' ? (
-                <StateWord state={site.state} quiet={site.state === 'up'} />
-              ) : (
-                <span className="state-word secondary">
-                  <StateMark mark="planned" />
-                  {t.siteStatus[site.status].toLowerCase()}
-                </span>
-              )}
-            </td>
-            <td className="wide-only secondary">
-              {site.since !== null && site.status === 'active' && site.state !== 'up' && <Since at={site.since} />}
-            </td>
-            <td className="wide-only">{t.siteKind[site.kind]}</td>
-            <td className="wide-only">{site.regionName}</td>
-            <td className="wide-only secondary">{site.contact ?? ''}</td>
-          </tr>
-        ))}
+      {(isSorted ? sites : sites.toSorted((a, b) => weightOf(a) - weightOf(b))).map((site) => (
+        <tr key={site.id}>
+          <th scope="row">
+            <Link to="/sites/$siteId" params={{ siteId: site.id }} className="name">
+              {site.name}
+            </Link>
+            <span className="sub phone-only">{site.regionName}</span>
+          </th>
+          <td>
+            {site.status === 'active' ? (
+              <StateWord state={site.state} quiet={site.state === 'up'} />
+            ) : (
+              <span className="state-word secondary">
+                <StateMark mark="planned" />
+                {t.siteStatus[site.status].toLowerCase()}
+              </span>
+            )}
+          </td>
+          <td className="wide-only secondary">
+            {site.since !== null && site.status === 'active' && site.state !== 'up' && <Since at={site.since} />}
+          </td>
+          <td className="wide-only">{t.siteKind[site.kind]}</td>
+          <td className="wide-only">{site.regionName}</td>
+          <td className="wide-only secondary">{site.contact ?? ''}</td>
+        </tr>
+      ))}
     </Table>
   );
 }
@@ -90,7 +90,7 @@ function useSites(filter: SitesFilter, isBoth: boolean) {
 
 export function SitesPage() {
   const { t, f } = useTexts();
-  const { region, state, kind, q, page = 1 } = useSearch({ from: '/sites' });
+  const { region, state, kind, q, sort, order, page = 1 } = useSearch({ from: '/sites' });
   const navigate = useNavigate({ from: '/sites' });
   const filter: SitesFilter = {
     page,
@@ -99,6 +99,8 @@ export function SitesPage() {
     ...(state === undefined ? {} : { state }),
     ...(kind === undefined || kind === 'hotspot' ? {} : { kind }),
     ...(q === undefined ? {} : { q }),
+    ...(sort === undefined ? {} : { sort }),
+    ...(order === undefined ? {} : { order }),
   };
   const query = useSites(filter, kind === 'hotspot');
   const isFiltered = state !== undefined || kind !== undefined || q !== undefined;
@@ -107,6 +109,7 @@ export function SitesPage() {
       <PageHead
         title={t.sites.title}
         context={query.data === undefined ? '\u00a0' : t.sites.count(f.number(query.data.total))}
+        actions={<AddLink to="/sites/new" />}
       />
       <div className="filters">
         <Pick
@@ -140,6 +143,7 @@ export function SitesPage() {
             void navigate({ search: (previous) => ({ ...previous, q: text, page: undefined }), replace: true })
           }
         />
+        <ListTools screen="sites" {...(kind === 'hotspot' ? {} : { file: { list: 'sites', query: filter } })} />
       </div>
       <PagedList
         query={query}
@@ -159,7 +163,7 @@ export function SitesPage() {
           )
         }
       >
-        {(items) => <Rows sites={items} />}
+        {(items) => <Rows sites={items} isSorted={sort !== undefined && kind !== 'hotspot'} />}
       </PagedList>
     </div>
   );

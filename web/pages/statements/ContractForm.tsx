@@ -1,6 +1,6 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import type { FormEvent } from 'react';
-import type { Link } from '../../../core/contract/links.ts';
+import type { SeenLink } from '../../../core/contract/links.ts';
 import { updateLink } from '../../api/endpoints.ts';
 import { linkQuery } from '../../api/queries.ts';
 import { dayText, endOfDay, momentOf } from '../../components/form/local-time.ts';
@@ -11,7 +11,7 @@ import { useMayEdit } from './may-edit.ts';
 import { Saved } from './Saved.tsx';
 
 /** What was contracted: the rate, the SLA, and from when to when. */
-export function ContractForm({ link }: { readonly link: Link }) {
+export function ContractForm({ link }: { readonly link: SeenLink }) {
   const { t, f } = useTexts();
   const queryClient = useQueryClient();
   const mayEdit = useMayEdit();

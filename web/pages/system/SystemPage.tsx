@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
+import { Link } from '@tanstack/react-router';
 import type { SystemStatus } from '../../../core/contract/system.ts';
 import { systemQuery } from '../../api/queries.ts';
 import { Facts, Figure } from '../../components/Facts.tsx';
@@ -254,6 +255,11 @@ export function SystemPage() {
       <PageHead
         title={t.system.title}
         context={data === undefined ? '\u00a0' : t.system.context(data.version, f.since(data.startedAt, now))}
+        actions={
+          <Link to="/system/experience" className="button">
+            {t.system.experience}
+          </Link>
+        }
       />
       <Answer query={query} what={t.system.title}>
         {(system) => (

@@ -135,7 +135,7 @@ function Shown({ village }: { readonly village: Village }) {
       <Empty
         title={t.village.sitesMissing}
         action={
-          <Link to="/" search={{ region: village.region.code.slice(0, 5) }} className="button">
+          <Link to="/map" search={{ region: village.region.code.slice(0, 5) }} className="button">
             {t.map.showOnMap}
           </Link>
         }
@@ -187,7 +187,7 @@ export function VillagePage() {
                   <span key={above.code}>
                     {index > 0 && ', '}
                     {regionLevel(above.code) === 'regency' ? (
-                      <Link to="/" search={{ region: above.code }}>
+                      <Link to="/map" search={{ region: above.code }}>
                         {above.name}
                       </Link>
                     ) : (
@@ -201,7 +201,7 @@ export function VillagePage() {
           )
         }
         actions={
-          <Link to="/" search={{ village: code }} className="button">
+          <Link to="/map" search={{ village: code }} className="button">
             {t.map.showOnMap}
           </Link>
         }

@@ -165,6 +165,18 @@ export function portalFigures(sql: Sql) {
       return new Map(rows.map((row) => [Number(row.step) * stepMs, healthOf(row)]));
     },
 
+    /** Different devices that came online in exactly this region since; null where it has no gateway. */
+    async devicesSince(region: RegionCode, since: number): Promise<number | null> {
+      const [row] = await sql.query<{ gateways: number; devices: number }>(
+        `SELECT (SELECT count(*)::int FROM portal_gateways g JOIN site s ON s.id = g.site_id WHERE s.region_code = $1)
+             AS gateways,
+           (SELECT count(DISTINCT x.mac_hash)::int FROM portal_sessions x JOIN site s ON s.id = x.site_id
+            WHERE s.region_code = $1 AND (x.ended_at IS NULL OR x.ended_at >= $2)) AS devices`,
+        [region, new Date(since)],
+      );
+      return row === undefined || row.gateways === 0 ? null : row.devices;
+    },
+
     /** When a session is over at the latest by what its login was granted, UTC ms; null where nothing limits it. */
     async endsBy(sessionId: string): Promise<number | null> {
       const [row] = await sql.query<{ endsBy: Date | null }>(

@@ -1,0 +1,16 @@
+import { Link } from '@tanstack/react-router';
+import { EDITORS } from '../../core/contract/contract.ts';
+import { useAccount } from '../frame/account.ts';
+import { useTexts } from '../i18n/texts.tsx';
+
+/** Leads an editor from a list to the form of something new; nothing for others. */
+export function AddLink({ to }: { readonly to: '/sites/new' | '/devices/new' }) {
+  const { t } = useTexts();
+  const account = useAccount();
+  if (!EDITORS.some((role) => role === account?.role)) return null;
+  return (
+    <Link to={to} className="button">
+      {t.action.add}
+    </Link>
+  );
+}
