@@ -9,8 +9,6 @@ const MOST_INCIDENTS = 100;
 const MOST_FEED = 40;
 const FRESH_MS = SECOND;
 
-type NowView = ReturnType<typeof nowView>;
-
 /** What is broken now. Every open screen asks when something happens: those of one region share an answer. */
 export function nowView({ inventory, counts, clock }: { inventory: Inventory; counts: Counts; clock: Clock }) {
   const { now, incidents, regions } = inventory;

@@ -26,8 +26,6 @@ const ENTRIES = 8;
 type Deps = { readonly inventory: Inventory; readonly series: SeriesStore; readonly clock: Clock };
 type Drawn = { readonly topology: Topology; readonly links: readonly TopologyLink[] };
 
-type TopologyModel = ReturnType<typeof topologyModel>;
-
 /** What hangs on what, and how it does. Answers are shared by all who may see the same region. */
 export function topologyModel({ inventory, series, clock }: Deps) {
   const remembered = <Value>(freshMs: number, staleMs = 0) =>

@@ -21,8 +21,6 @@ export type OidcPerson = {
   readonly isMultiFactor: boolean;
 };
 
-type OidcProvider = ReturnType<typeof oidcProvider>;
-
 /** The documents of a provider rarely change, its keys are asked for as they are needed. */
 const DISCOVERY_MS = HOUR;
 const TIMEOUT_MS = 10 * SECOND;

@@ -45,6 +45,7 @@ import type { Sql } from './sql.ts';
 import type { Statuses } from './statuses.ts';
 import type { Timelines } from './timelines.ts';
 import type { TopologyStore } from './topology.ts';
+import type { Walls } from './walls.ts';
 
 /**
  * The relational store. Rows come back in the shapes of the contract, moments as UTC milliseconds. Every method may
@@ -57,6 +58,7 @@ export type Inventory = {
   readonly search: Search;
   readonly now: NowStore;
   readonly savedViews: SavedViews;
+  readonly walls: Walls;
   readonly deviceBatches: DeviceBatches;
   readonly devices: Devices;
   readonly interfaces: Interfaces;

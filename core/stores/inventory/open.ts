@@ -62,6 +62,7 @@ import { createSql } from './sql.ts';
 import { statuses } from './statuses.ts';
 import { timelines } from './timelines.ts';
 import { topologyStore } from './topology.ts';
+import { walls } from './walls.ts';
 
 export type InventoryOptions = {
   readonly log: Log;
@@ -185,6 +186,7 @@ export async function openInventory(
     search: search(sql),
     now: nowStore(sql),
     savedViews: savedViews(sql),
+    walls: walls(sql),
     deviceBatches: deviceBatches(sql),
     devices: devices(prisma, sql, options.probes ?? null),
     interfaces: interfaces(sql),

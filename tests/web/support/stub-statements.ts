@@ -75,7 +75,7 @@ export function stubStatement(province: StubProvince, month: string, query: URLS
         name: link.name,
         medium: link.medium,
         provider: link.provider,
-        fromSite: link.fromSiteName ?? "",
+        fromSite: link.fromSiteName ?? '',
         toSite: link.toSiteName,
         contractMbps: link.contractMbps,
         slaPercent: link.slaPercent,

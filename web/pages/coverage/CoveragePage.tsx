@@ -86,9 +86,7 @@ function Choices({ plan }: { readonly plan: Plan }) {
         label={c.counted}
         value={plan.of}
         options={VILLAGE_KINDS.map((value) => ({ value, text: c.ofShort[value] }))}
-        onChange={(of) =>
-          void navigate({ search: (previous) => ({ ...previous, of: of === 'all' ? undefined : of }) })
-        }
+        onChange={(of) => void navigate({ search: (previous) => ({ ...previous, of: of === 'all' ? undefined : of }) })}
       />
       {levels.length > 1 && (
         <Segments
@@ -103,7 +101,12 @@ function Choices({ plan }: { readonly plan: Plan }) {
         />
       )}
       {month !== undefined && (
-        <Link from="/coverage" to="/coverage" search={(previous) => ({ ...previous, month: undefined })} className="button">
+        <Link
+          from="/coverage"
+          to="/coverage"
+          search={(previous) => ({ ...previous, month: undefined })}
+          className="button"
+        >
           {monthName(month)} ×
         </Link>
       )}
@@ -111,7 +114,11 @@ function Choices({ plan }: { readonly plan: Plan }) {
   );
 }
 
-function Shown({ plan, caption, map }: {
+function Shown({
+  plan,
+  caption,
+  map,
+}: {
   readonly plan: Plan;
   readonly caption: Caption;
   readonly map: React.RefObject<PlanMapHandle | null>;
@@ -160,10 +167,7 @@ export function CoveragePage() {
   const title = data === undefined ? c.title : `${c.title} ${data.region.name}`;
   const at = data === undefined ? '' : f.exact(data.asOf);
   const lines = basis.join(' ');
-  const caption = useMemo(
-    (): Caption => ({ title, lines: [lines], source: c.file.source(at) }),
-    [title, lines, at, c],
-  );
+  const caption = useMemo((): Caption => ({ title, lines: [lines], source: c.file.source(at) }), [title, lines, at, c]);
   return (
     <div className="page plan-page">
       <PageHead

@@ -169,7 +169,12 @@ export function PlanMap({ ref, plan, picked, focused, onPick, paperCaption }: Pr
           <button type="button" className="button" aria-label={t.map.zoomIn} onClick={() => map.current?.zoom(1.6)}>
             <Icon name="plus" />
           </button>
-          <button type="button" className="button" aria-label={t.map.zoomOut} onClick={() => map.current?.zoom(1 / 1.6)}>
+          <button
+            type="button"
+            className="button"
+            aria-label={t.map.zoomOut}
+            onClick={() => map.current?.zoom(1 / 1.6)}
+          >
             <Icon name="minus" />
           </button>
           <button type="button" className="button" aria-label={t.map.fit} onClick={() => map.current?.showAll()}>
@@ -186,7 +191,11 @@ export function PlanMap({ ref, plan, picked, focused, onPick, paperCaption }: Pr
             <strong>{shown.name}</strong>
             <span className="secondary">{measure.textOf(measured.get(shown.code) ?? { ...shown, clients: null })}</span>
             {level !== 'village' && (
-              <Link from="/coverage" to="/coverage" search={(previous) => ({ ...previous, region: shown.code, pick: undefined })}>
+              <Link
+                from="/coverage"
+                to="/coverage"
+                search={(previous) => ({ ...previous, region: shown.code, pick: undefined })}
+              >
                 {c.map.open}
               </Link>
             )}
@@ -199,7 +208,7 @@ export function PlanMap({ ref, plan, picked, focused, onPick, paperCaption }: Pr
           </>
         )}
       </p>
-      <canvas ref={paper} className="plan-paper" aria-hidden="true" />
+      <canvas ref={paper} className="plan-paper" />
     </section>
   );
 }

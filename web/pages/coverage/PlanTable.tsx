@@ -1,15 +1,15 @@
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import type { ReactNode } from 'react';
-import type { PlanRow, PlanTable as Plan } from '../../../core/contract/coverage-plan.ts';
+import type { PlanTable as Plan, PlanRow } from '../../../core/contract/coverage-plan.ts';
 import type { RegionCode } from '../../../core/domain/region.ts';
 import { StateMark } from '../../components/StateMark.tsx';
 import {
   figureText,
   firstOrder,
   GROUPS,
-  plainWord,
   PLAN_COLUMNS,
   type PlanColumn,
+  plainWord,
   sortPlan,
   startsGroup,
 } from './columns.ts';

@@ -42,7 +42,9 @@ export function Spread({ plan }: { readonly plan: PlanTable }) {
         <line x1={place(median)} x2={place(median)} y1="3" y2="25" className="plan-strip-median" />
         {plan.rows.map(
           ({ code, availability }) =>
-            availability !== null && <circle key={code} cx={place(availability)} cy="14" r="4.5" className="plan-strip-dot" />,
+            availability !== null && (
+              <circle key={code} cx={place(availability)} cy="14" r="4.5" className="plan-strip-dot" />
+            ),
         )}
         <text x="2%" y="33" className="plan-strip-text">
           {f.percent(from)}

@@ -22,7 +22,7 @@ export function useMonthName(): (month: string, style?: 'long' | 'short') => str
 type LineProps = {
   readonly title: string;
   readonly months: readonly TrendMonth[];
-  readonly valueOf: (month: TrendMonth) => number | null;
+  readonly figureOf: (month: TrendMonth) => number | null;
   readonly show: (value: number) => string;
   /** Where the scale begins: nought for counts, higher for shares that lie close together. */
   readonly from: number;
@@ -31,10 +31,10 @@ type LineProps = {
 };
 
 /** Twelve columns; a month that was not measured is a hatched gap, and never nought. */
-function Line({ title, months, valueOf, show, from, to, chosen }: LineProps) {
+function Line({ title, months, figureOf, show, from, to, chosen }: LineProps) {
   const { c } = useCoverageTexts();
   const monthName = useMonthName();
-  const values = months.map(valueOf);
+  const values = months.map(figureOf);
   const last = values.findLast((value) => value !== null) ?? null;
   return (
     <figure className="plan-trend">
@@ -63,7 +63,9 @@ function Line({ title, months, valueOf, show, from, to, chosen }: LineProps) {
                   ref={(node) =>
                     node?.style.setProperty(
                       '--tall',
-                      String(value === null ? 1 : Math.max(0.02, Math.min(1, (value - from) / Math.max(1e-9, to - from)))),
+                      String(
+                        value === null ? 1 : Math.max(0.02, Math.min(1, (value - from) / Math.max(1e-9, to - from))),
+                      ),
                     )
                   }
                 />
@@ -97,7 +99,7 @@ export function Trend({ of, chosen }: { readonly of: VillageKind; readonly chose
             <Line
               title={c.trend.villages}
               months={months}
-              valueOf={({ villages }) => villages}
+              figureOf={({ villages }) => villages}
               show={(value) => f.number(value)}
               from={0}
               to={Math.max(1, ...months.map(({ villages }) => villages ?? 0))}
@@ -106,7 +108,7 @@ export function Trend({ of, chosen }: { readonly of: VillageKind; readonly chose
             <Line
               title={c.trend.alive}
               months={months}
-              valueOf={({ alive }) => alive}
+              figureOf={({ alive }) => alive}
               show={(value) => f.percent(value)}
               from={floorOf(months.map(({ alive }) => alive))}
               to={1}
@@ -115,7 +117,7 @@ export function Trend({ of, chosen }: { readonly of: VillageKind; readonly chose
             <Line
               title={c.trend.availability}
               months={months}
-              valueOf={({ availability }) => availability}
+              figureOf={({ availability }) => availability}
               show={(value) => f.percent(value)}
               from={floorOf(months.map(({ availability }) => availability))}
               to={1}

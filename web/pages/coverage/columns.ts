@@ -46,8 +46,22 @@ export const PLAN_COLUMNS: readonly PlanColumn[] = [
     as: 'count',
     onPhone: true,
   },
-  { id: 'normal', group: 'alive', figureOf: (row) => row.villages.normal, behind: { list: 'normal' }, as: 'count', mark: 'normal' },
-  { id: 'partial', group: 'alive', figureOf: (row) => row.villages.partial, behind: { list: 'partial' }, as: 'count', mark: 'partial' },
+  {
+    id: 'normal',
+    group: 'alive',
+    figureOf: (row) => row.villages.normal,
+    behind: { list: 'normal' },
+    as: 'count',
+    mark: 'normal',
+  },
+  {
+    id: 'partial',
+    group: 'alive',
+    figureOf: (row) => row.villages.partial,
+    behind: { list: 'partial' },
+    as: 'count',
+    mark: 'partial',
+  },
   {
     id: 'down',
     group: 'alive',
@@ -57,7 +71,14 @@ export const PLAN_COLUMNS: readonly PlanColumn[] = [
     mark: 'down',
     onPhone: true,
   },
-  { id: 'unknown', group: 'alive', figureOf: (row) => row.villages.unknown, behind: { list: 'unknown' }, as: 'count', mark: 'unknown' },
+  {
+    id: 'unknown',
+    group: 'alive',
+    figureOf: (row) => row.villages.unknown,
+    behind: { list: 'unknown' },
+    as: 'count',
+    mark: 'unknown',
+  },
   {
     id: 'notProposed',
     group: 'without',
@@ -76,7 +97,13 @@ export const PLAN_COLUMNS: readonly PlanColumn[] = [
   },
   { id: 'unsaid', group: 'without', figureOf: (row) => row.unsaid, behind: { list: 'none' }, as: 'count' },
   { id: 'perHotspot', group: 'network', figureOf: perHotspotOf, behind: { list: 'hotspots' }, as: 'count' },
-  { id: 'availability', group: 'network', figureOf: (row) => row.availability, behind: { list: 'programme' }, as: 'share' },
+  {
+    id: 'availability',
+    group: 'network',
+    figureOf: (row) => row.availability,
+    behind: { list: 'programme' },
+    as: 'share',
+  },
 ];
 
 export const GROUPS = [...new Set(PLAN_COLUMNS.map(({ group }) => group))].map((group) => ({

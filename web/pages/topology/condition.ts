@@ -56,9 +56,8 @@ export function conditionOf(graph: Graph, now: TopologyNow, changed: ReadonlyMap
   return { asOf: now.asOf, nodes, edges: states, shares, peaks, troubled, worstBelow };
 }
 
-/** As links are judged elsewhere: from here on a line is nearly full, and full. */
+/** As links are judged elsewhere: from here on a line is nearly full. */
 export const BUSY = 0.8;
-const FULL = 0.95;
 
 /** How many are in each state. */
 export function countStates(

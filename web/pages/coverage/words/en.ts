@@ -40,7 +40,12 @@ export const en: CoverageDictionary = {
     aliveBoth: 'The office and the public hotspot are both there and alive',
     unsaid: 'No hotspot, and nobody has noted why',
   },
-  groups: { programme: 'Programme', alive: 'Villages in the programme', without: 'Without a hotspot', network: 'Hotspots' },
+  groups: {
+    programme: 'Programme',
+    alive: 'Villages in the programme',
+    without: 'Without a hotspot',
+    network: 'Hotspots',
+  },
   total: 'Total',
   sortBy: (column) => `Sort by ${column}`,
   openRegion: (name) => `Open ${name}`,
