@@ -141,7 +141,7 @@ export const en: Dictionary = {
     close: 'Close',
     clear: 'Clear the filters',
     back: 'Back',
-    home: 'Open the map',
+    home: 'Go to the start screen',
     reload: 'Reload',
     open: 'Open',
     previous: 'Previous',

@@ -140,7 +140,7 @@ export const id = {
     close: 'Tutup',
     clear: 'Hapus saringan',
     back: 'Kembali',
-    home: 'Buka peta',
+    home: 'Ke layar awal',
     reload: 'Muat ulang',
     open: 'Buka',
     previous: 'Sebelumnya',

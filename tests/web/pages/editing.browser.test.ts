@@ -100,7 +100,7 @@ test('a site is changed: what is entered outlives a reload, is saved, and is tak
   await page.getByText('Isian yang belum tersimpan dari sebelumnya dipakai lagi.').waitFor();
 
   await page.getByRole('button', { name: 'Simpan' }).click();
-  await page.getByRole('heading', { name: 'Balai Desa Sukamaju' }).waitFor();
+  await page.getByText('tersimpan.').waitFor();
   const saved = await siteNow();
   await page.getByRole('button', { name: 'Urungkan' }).click();
   await page.getByText('Sudah diurungkan.').waitFor();

@@ -229,11 +229,9 @@ describe('every screen', () => {
 
     await page.goto(`${stub.url}/nowhere`);
     await content().getByText('Tidak ditemukan.').waitFor();
-    await content().getByRole('link', { name: 'Buka peta' }).click();
+    await content().getByRole('link', { name: 'Ke layar awal' }).click();
 
-    await content()
-      .getByText(/46 dari 3\.259 desa/)
-      .waitFor();
+    await page.getByRole('heading', { name: 'Sekarang' }).waitFor();
   });
 
   test('sends a person who is not signed in to sign in, and back to where they were going', async () => {
