@@ -36,7 +36,7 @@ describe('the web', () => {
     const pages = [
       await get('/'),
       await get('/perangkat/1?rentang=7d', { accept: 'text/html' }),
-      await get('/desa/16.03.11.2009'),
+      await get('/villages/16.03.11.2009'),
     ];
     const script = await get('/assets/index-Ab3_xY9z.js');
 
