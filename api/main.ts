@@ -75,6 +75,7 @@ import { siteRoutes } from './routes/sites.ts';
 import { statementRoutes } from './routes/statements.ts';
 import { systemRoutes } from './routes/system.ts';
 import { topologyRoutes } from './routes/topology.ts';
+import { wallRoutes } from './routes/walls.ts';
 import { validatorCompiler } from './validation.ts';
 
 /** A body of JSON; the import of files has its own bound. */
@@ -181,6 +182,7 @@ export async function buildApi(parts: ApiParts): Promise<FastifyInstance> {
   await app.register(portalTermsRoutes, deps);
   await app.register(portalDataRequestRoutes, deps);
   await app.register(topologyRoutes, deps);
+  await app.register(wallRoutes, deps);
   await app.register(systemRoutes, deps);
   await app.register(liveRoutes, deps);
   await app.ready();

@@ -20,6 +20,7 @@ import { MEASURE_IDS } from './map/measure-ids.ts';
 import { GAP_SORTS, PLAN_MEASURES, PLAN_SORTS } from './pages/coverage/search.ts';
 import { HomePage } from './pages/now/HomePage.tsx';
 import { SignInPage } from './pages/sign-in/SignInPage.tsx';
+import { Reloading } from './pages/wall/Reloading.tsx';
 import {
   EXCLUSION_SCOPES,
   flagOf,
@@ -486,6 +487,25 @@ const newPasswordRoute = createRoute({
   component: lazyRouteComponent(() => import('./pages/sign-in/NewPasswordPage.tsx'), 'NewPasswordPage'),
 });
 
+const wallRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/wall/$token',
+  component: lazyRouteComponent(() => import('./pages/wall/WallPage.tsx'), 'WallPage'),
+  errorComponent: Reloading,
+});
+
+const wallsRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/walls',
+  component: lazyRouteComponent(() => import('./pages/walls/WallsPage.tsx'), 'WallsPage'),
+});
+
+const briefRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/ringkas',
+  component: lazyRouteComponent(() => import('./pages/ringkas/BriefPage.tsx'), 'BriefPage'),
+});
+
 const securityRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/security',
@@ -545,6 +565,9 @@ const routeTree = rootRoute.addChildren([
   systemRoute,
   experienceRoute,
   auditRoute,
+  wallRoute,
+  wallsRoute,
+  briefRoute,
   accountsRoute,
   securityRoute,
   signInRoute,

@@ -36,6 +36,7 @@ const BY_PARAMETER: Readonly<Record<string, Target>> = {
   windowId: { kind: 'maintenance', read: ({ maintenance }, id) => maintenance.get(id) },
   gatewayId: { kind: 'gateway', read: ({ portal }, id) => portal.gateways.get(id) },
   planId: { kind: 'plan', read: ({ portal }, id) => portal.plans.get(id) },
+  wallId: { kind: 'wall', read: ({ walls }, id) => walls.get(id) },
 };
 /** Names that mean something of its own in the portal. */
 const OF_PORTAL: Readonly<Record<string, Target>> = {

@@ -9,10 +9,12 @@ import { COMMUNITY, layProvince, NOON, openTestApi, PASSWORD, type Province, typ
 import { everyContract } from '../support/contracts.ts';
 import { incidentIn } from '../support/incidents.ts';
 import { TEST_SECRET_KEY } from '../support/inventory.ts';
+import { listCalls } from '../support/list-calls.ts';
 import { photoOf, smallPhoto, tokenFor } from '../support/officer.ts';
 import { liveSessionOf, PLAN } from '../support/portal-rows.ts';
 import { reportCalls } from '../support/report-calls.ts';
 import { signInCalls } from '../support/sign-in-calls.ts';
+import { wallCalls } from '../support/wall-calls.ts';
 
 const contracts = await everyContract();
 const INSIDE = '16.03';
@@ -283,9 +285,11 @@ function callsOf({ inventory }: TestApi, { inside, core }: Province): Calls {
       outside: 403,
     }),
     listForgotten: () => ({}),
-    signIn: () => ({ payload: { name: 'nobody', password: 'wrong' }, answer: 401 }),
+    signIn: () => ({ payload: { name: code(), password: 'wrong' }, answer: 401 }),
     ...signInCalls(inventory, INSIDE),
     ...reportCalls(inventory),
+    ...listCalls(INSIDE, inside.device.id),
+    ...wallCalls(inventory, INSIDE),
     getSession: () => ({}),
     signOut: () => ({}),
     listAccounts: () => ({}),

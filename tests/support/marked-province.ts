@@ -1,8 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import type { Recipient } from '../../core/contract/recipients.ts';
 import { DAY, HOUR, SECOND } from '../../core/domain/clock.ts';
+import { WALL_SCENES } from '../../core/domain/wall.ts';
 import { createVoucherBatch } from '../../core/services/portal/create-voucher-batch.ts';
 import { portalKeys } from '../../core/services/portal/portal-keys.ts';
+import { makeWall } from '../../core/services/wall.ts';
 import type { Inventory } from '../../core/stores/inventory/inventory.ts';
 import { NOON } from './api.ts';
 import { incidentIn } from './incidents.ts';
@@ -46,6 +48,7 @@ export type Laid = Readonly<Record<string, string>>;
 export async function layMarkedProvince(inventory: Inventory): Promise<Marked> {
   await layRegions(inventory);
   const common = await layCommon(inventory);
+  const { token: wallToken } = await layWall(inventory, 'Dinding', OWN);
   const agency = await layAgency(inventory);
   const own0 = await idsOf(inventory);
   const own = await layRegency(inventory, OWN_SIDE, common);
@@ -85,15 +88,17 @@ export async function layMarkedProvince(inventory: Inventory): Promise<Marked> {
     mac,
   ];
   return {
-    own: { ...common, ...own },
+    own: { ...common, ...own, wallToken },
     agency: {
       ...agency,
       of: `agency:${agency.siteId}`,
+      wallToken,
       linkId: line.id,
       agency: agency.siteId,
       incidentId: sharedIncidentId,
     },
-    other: { ...common, ...other },
+    // Whoever has the token of a wall sees its region: there is no other right beside it.
+    other: { ...common, ...other, wallToken },
     marksOfOther: [...wordsOf(OTHER_SIDE), ...otherIds],
     marksForAgency: [...wordsOf(OTHER_SIDE), ...otherIds, ...wordsOf(OWN_SIDE), ...ownIds],
     sharedIncidentId,
@@ -156,6 +161,15 @@ async function layCommon(inventory: Inventory) {
     askId: randomUUID(),
   };
 }
+
+const layWall = (inventory: Inventory, name: string, regionCode: string) =>
+  makeWall(
+    { walls: inventory.walls, clock: () => NOON },
+    {
+      ...{ name, regionCode, theme: 'auto', language: 'id', variant: 'internal' },
+      scenes: WALL_SCENES.map((scene) => ({ scene, seconds: 20 })),
+    },
+  );
 
 async function layAgency(inventory: Inventory) {
   const site = await inventory.sites.create({
@@ -344,9 +358,16 @@ async function layRegency(
     `INSERT INTO officer_report (id, village_code, site_id, account_id, kind, noticed_at, at) VALUES ($1, $2, $3, $4, 'dead', $5, $5)`,
     [reportId, village, office.site.id, account.id, new Date(NOON)],
   );
+  const wall = await layWall(inventory, `Dinding ${word}`, region);
+  const view = await inventory.savedViews.save(
+    { screen: 'devices', name: `Tampilan ${word}`, search: { q: word }, sharedWith: region },
+    by,
+  );
   return {
     region,
     code: village,
+    wallId: wall.wall.id,
+    viewId: view?.id ?? '',
     noticeId,
     consentId,
     tokenId: token.id,

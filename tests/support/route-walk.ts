@@ -71,7 +71,7 @@ export function requestOf(contract: Contract, values: Values, at: number, isBare
     return values[name] ?? values[single] ?? values[ALIASES[name] ?? ALIASES[single] ?? ''];
   };
   const path = contract.url.replace(/:(\w+)/g, (_, name: string) => {
-    const value = known(name) ?? (name === 'month' ? '2026-11' : undefined);
+    const value = known(name) ?? (name === 'month' ? '2026-11' : firstOf(schema.params as Schema | undefined, name));
     if (value === undefined)
       throw new Error(
         `${contract.method} ${contract.url} has the parameter ${name}: lay such a thing in tests/support/marked-province.ts and name its id ${name}`,
@@ -96,6 +96,10 @@ export function requestOf(contract: Contract, values: Values, at: number, isBare
     ? { path, query, payload: new URLSearchParams(payload).toString(), type }
     : { path, query, payload, type: undefined };
 }
+
+/** A parameter that names one of a few. */
+const firstOf = (params: Schema | undefined, name: string): string | undefined =>
+  fieldsOf(params).find(([field]) => field === name)?.[1].enum?.map(String)[0];
 
 /** Fields of an object, or of what several together say of one. */
 function fieldsOf(schema: Schema | undefined): readonly (readonly [name: string, part: Schema, isRequired: boolean])[] {

@@ -118,6 +118,11 @@ export function AccountMenu({ account, mayEdit }: { readonly account: Account; r
           {account.role !== 'agency' && (
             <>
               <li>
+                <Link to="/ringkas" onClick={close}>
+                  {t.nav.brief}
+                </Link>
+              </li>
+              <li>
                 <Link to="/sites" onClick={close}>
                   {t.nav.sites}
                 </Link>
@@ -177,6 +182,11 @@ export function AccountMenu({ account, mayEdit }: { readonly account: Account; r
               <li>
                 <Link to="/accounts" onClick={close}>
                   {t.nav.accounts}
+                </Link>
+              </li>
+              <li>
+                <Link to="/walls" onClick={close}>
+                  {t.nav.walls}
                 </Link>
               </li>
               <li>

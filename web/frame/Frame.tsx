@@ -49,7 +49,7 @@ export function Frame() {
   const { pathname, href } = useLocation();
   const account = session.data?.account;
 
-  if (pathname === '/sign-in' || pathname === '/new-password') {
+  if (pathname === '/sign-in' || pathname === '/new-password' || pathname.startsWith('/wall/')) {
     return (
       <>
         <Suspense>

@@ -15,6 +15,12 @@ function apply(theme: Theme): void {
   known.clear();
 }
 
+/** Colours of this page alone, whatever is chosen on the device. */
+export function wearTheme(isDark: boolean): void {
+  document.documentElement.dataset['theme'] = isDark ? 'dark' : 'light';
+  known.clear();
+}
+
 export function setTheme(theme: Theme): void {
   localStorage.setItem(STORED, theme);
   apply(theme);

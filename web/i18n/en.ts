@@ -24,6 +24,8 @@ export const en: Dictionary = {
     settings: 'Notices',
     system: 'System',
     accounts: 'Accounts',
+    walls: 'Walls',
+    brief: 'In brief',
     security: 'Account security',
     audit: 'Change history',
     menu: 'Account menu',

@@ -23,6 +23,8 @@ export const id = {
     settings: 'Pemberitahuan',
     system: 'Sistem',
     accounts: 'Akun',
+    walls: 'Layar dinding',
+    brief: 'Ringkas',
     security: 'Keamanan akun',
     audit: 'Riwayat perubahan',
     menu: 'Menu akun',

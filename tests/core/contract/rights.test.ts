@@ -24,6 +24,8 @@ const PUBLIC = [
   'getOfficerIncident',
   'getSession',
   'getSignInWays',
+  'getWall',
+  'getWallShapes',
   'giveSecondFactor',
   'readPasswordLink',
   'sendOfficerPhoto',

@@ -47,6 +47,7 @@ export const en: AuditDictionary = {
     maintenance: 'maintenance',
     gateway: 'portal gateway',
     plan: 'plan',
+    wall: 'wall screen',
     'voucher-batch': 'vouchers',
     'portal-site': 'login page',
     portal: 'portal',

@@ -42,6 +42,7 @@ const KINDS: Readonly<Record<string, string>> = {
   maintenance: 'pemeliharaan',
   gateway: 'gerbang portal',
   plan: 'paket',
+  wall: 'layar dinding',
   'voucher-batch': 'voucer',
   'portal-site': 'halaman masuk',
   portal: 'portal',
