@@ -47,8 +47,6 @@ const NEEDS: Readonly<Record<WallScene, readonly Part[]>> = {
   cameras: ['eyes'],
 };
 
-export type WallViews = ReturnType<typeof wallViews>;
-
 /**
  * What walls show. All screens of a wall share one answer of a few seconds. A part that cannot be made keeps its last
  * good state with its age: a wall grows old, and never empty.

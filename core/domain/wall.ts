@@ -8,7 +8,6 @@ export type WallTheme = (typeof WALL_THEMES)[number];
 
 /** `public` names regions and counts, and nothing of the inside. */
 export const WALL_VARIANTS = ['internal', 'public'] as const;
-export type WallVariant = (typeof WALL_VARIANTS)[number];
 
 export const SCENE_SECONDS_LEAST = 5;
 export const SCENE_SECONDS_MOST = 3_600;

@@ -99,7 +99,9 @@ export function requestOf(contract: Contract, values: Values, at: number, isBare
 
 /** A parameter that names one of a few. */
 const firstOf = (params: Schema | undefined, name: string): string | undefined =>
-  fieldsOf(params).find(([field]) => field === name)?.[1].enum?.map(String)[0];
+  fieldsOf(params)
+    .find(([field]) => field === name)?.[1]
+    .enum?.map(String)[0];
 
 /** Fields of an object, or of what several together say of one. */
 function fieldsOf(schema: Schema | undefined): readonly (readonly [name: string, part: Schema, isRequired: boolean])[] {
