@@ -6,7 +6,7 @@ import { root } from './built.mjs';
 
 /** Debian package → a file that shows it is there. */
 const PACKAGES = {
-  chromium: '/usr/bin/chromium',
+  'chromium-headless-shell': '/usr/bin/chromium-headless-shell',
   'collectd-core': '/usr/sbin/collectd',
   curl: '/usr/bin/curl',
   fping: '/usr/bin/fping',

@@ -4,7 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type BrowserContext, type BrowserContextOptions, chromium } from 'playwright-core';
 
-const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome'];
+/** The same browser without its own windows first: it takes half of the processor's time. */
+const PLACES = [
+  '/usr/bin/chromium-headless-shell',
+  '/usr/bin/chromium',
+  '/usr/bin/chromium-browser',
+  '/usr/bin/google-chrome',
+];
 
 /** Nothing of the browser's own reaches out, and no sandbox, which needs rights that tests lack. */
 const ARGUMENTS = [
@@ -22,7 +28,9 @@ export function chromiumPath(): string {
   const named = process.env['SIMPUL_CHROMIUM'];
   const path = named === undefined || named === '' ? PLACES.find((place) => existsSync(place)) : named;
   if (path === undefined || !existsSync(path)) {
-    throw new Error('no Chromium found: install the Debian package "chromium", or set SIMPUL_CHROMIUM to its path');
+    throw new Error(
+      'no Chromium found: install the Debian package "chromium-headless-shell", or set SIMPUL_CHROMIUM to its path',
+    );
   }
   return path;
 }
