@@ -14,8 +14,9 @@ export default defineConfig({
     // One worker imports the product's modules once for all its files: they keep no state, by the house's rule.
     isolate: false,
     sequence: { sequencer: LongestFirst },
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
+    // Against what hangs, not against what is slow: on a busy machine a real program takes several times as long.
+    testTimeout: 180_000,
+    hookTimeout: 300_000,
     restoreMocks: true,
   },
 });

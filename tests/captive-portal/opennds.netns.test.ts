@@ -117,7 +117,7 @@ describe('a real openNDS, its citizen, and the real portal', () => {
       await closeAll();
       throw failed.reason;
     }
-  }, 80_000);
+  }, 240_000);
   const closeAll = async (): Promise<void> => {
     for (const level of levels.values()) await level.close();
     levels.clear();

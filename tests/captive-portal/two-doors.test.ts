@@ -67,7 +67,7 @@ beforeAll(async () => {
   );
   if (hasFreeradius()) freeradius = await startFreeradius(access.rest?.port ?? 0, TOKEN);
   else console.warn('FreeRADIUS is not tested: the Debian packages freeradius and freeradius-rest are missing');
-}, 60_000);
+}, 180_000);
 afterAll(async () => {
   await freeradius?.stop();
   await access.stop();

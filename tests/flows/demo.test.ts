@@ -71,7 +71,7 @@ beforeAll(async () => {
   );
   browser = await openBrowser();
   page = await browser.context.newPage();
-  const login = (await demo.until(/insinyur +(\S+)/, 10_000))[1] ?? '';
+  const login = (await demo.until(/insinyur +(\S+)/, 60_000))[1] ?? '';
   await page.goto(url);
   await page.locator('input').first().fill('insinyur');
   await page.locator('input[type=password]').fill(login);
@@ -217,7 +217,7 @@ test('the browser was told of nothing outside, and nothing failed in it', async 
 test('a second demo on the same data stops with one line that says why', async () => {
   const second = startNode(['dist/provisioning/demo.js'], { SIMPUL_DATA_DIR: dataDir, SIMPUL_HTTP_PORT: '0' });
 
-  await second.until(/is open in process \d+/, 30_000);
+  await second.until(/is open in process \d+/, 120_000);
 
   expect(await second.end('SIGTERM')).toBe(1);
 });

@@ -51,7 +51,7 @@ test('killed ten times while it polls and imports, it starts again by itself and
   for (let kill = 0; kill < KILLS; kill += 1) {
     const child = startNode([CHILD, ledgerFile], env);
     const code = others[kill % others.length] ?? '';
-    await child.until(/started\n/, 60_000);
+    await child.until(/started\n/, 180_000);
     await (lab.isSilent(code) ? lab.startAgent(code) : lab.stopAgent(code));
     // Not a wait for something to be ready: the kills are to fall at ever other moments of the work. Every other life
     // is long enough for an outage to be seen.
@@ -101,4 +101,4 @@ test('killed ten times while it polls and imports, it starts again by itself and
   expect(overlapping).toEqual([]);
   expect(outagesOfTheDead).toHaveLength(1);
   expect(marks).toHaveLength(1);
-}, 300_000);
+}, 900_000);

@@ -48,7 +48,7 @@ test('killed again and again, it tells each person of each incident once: down, 
     const child = startNode(['dist/tests/support/notices-child.js', String(startedAt)], {
       SIMPUL_DATA_DIR: dataDir,
     });
-    await child.until(/started\n/, 60_000);
+    await child.until(/started\n/, 180_000);
     return child;
   };
   const devices: string[] = [];
@@ -110,4 +110,4 @@ test('killed again and again, it tells each person of each incident once: down, 
   }
   expect(said.length).toBeGreaterThan(LIVES);
   await receiver.stop();
-}, 400_000);
+}, 900_000);

@@ -55,7 +55,7 @@ test('killed between sending and writing down, it loses no message, and doubles 
       };
     });
     killAt = heard.length + 7 + life * 3;
-    await child.until(/started\n/, 60_000);
+    await child.until(/started\n/, 180_000);
     await killed;
     for (const [, id] of child.output().matchAll(/^wrote (\S+)$/gm)) if (id !== undefined) written.add(id);
     // Answered, but perhaps not written down: nothing more is taken before all that is under way is settled.
@@ -63,7 +63,7 @@ test('killed between sending and writing down, it loses no message, and doubles 
   }
   killAt = Number.POSITIVE_INFINITY;
   const last = start('last');
-  await expect.poll(() => [...written].filter((id) => !heard.includes(id)), { timeout: 60_000 }).toEqual([]);
+  await expect.poll(() => [...written].filter((id) => !heard.includes(id)), { timeout: 180_000 }).toEqual([]);
   await last.end('SIGKILL');
 
   const twice = heard.filter((id, index) => heard.indexOf(id) !== index);
@@ -73,4 +73,4 @@ test('killed between sending and writing down, it loses no message, and doubles 
   expect(twice.length).toBeGreaterThan(0);
   expect(twice.filter((id) => !underWayAtKills.has(id))).toEqual([]);
   await receiver.stop();
-}, 240_000);
+}, 900_000);

@@ -75,7 +75,7 @@ describe('the list of incidents', () => {
 
     stub.province.emit({ type: 'incident-changed', incidentId: id, regionCode, at: Date.now() });
 
-    await rows().locator('td', { hasText: 'Sri Wahyuni' }).waitFor({ timeout: 4_000 });
+    await rows().locator('td', { hasText: 'Sri Wahyuni' }).waitFor();
   });
 });
 
