@@ -1,13 +1,8 @@
 import { createHash } from 'node:crypto';
-import {
-  MOST_DEVICES,
-  MOST_EDGES,
-  STATE_LETTERS,
-  type Topology,
-  type TopologyNow,
-} from '../../core/contract/topology.ts';
+import { MOST_DEVICES, MOST_EDGES, type Topology, type TopologyNow } from '../../core/contract/topology.ts';
 import { type Clock, MINUTE, SECOND } from '../../core/domain/clock.ts';
 import type { RegionCode } from '../../core/domain/region.ts';
+import { STATE_LETTERS } from '../../core/domain/state.ts';
 import type { Inventory } from '../../core/stores/inventory/inventory.ts';
 import type { TopologyLink } from '../../core/stores/inventory/topology.ts';
 import type { SeriesStore } from '../../core/stores/series/series-store.ts';

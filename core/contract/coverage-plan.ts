@@ -68,7 +68,7 @@ export type PlanTable = Static<typeof PlanTable>;
 export const getPlanTable = {
   method: 'GET',
   url: '/api/v1/coverage/table',
-  summary: "The planner's table: villages by where they stand, hotspots and availability of a month, by region",
+  summary: 'Table for planners: villages by where they stand, hotspots and availability of a month, by region',
   tag: 'coverage',
   access: 'signed-in',
   schema: { querystring: PlanQuery, response: { 200: PlanTable } },
@@ -93,7 +93,7 @@ export type PlanVillage = Static<typeof PlanVillage>;
 export const listPlanVillages = {
   method: 'GET',
   url: '/api/v1/coverage/villages',
-  summary: "The villages behind a figure of the planner's table; the total equals the figure",
+  summary: 'The villages behind a figure of the table for planners; the total equals the figure',
   tag: 'coverage',
   access: 'signed-in',
   schema: {
@@ -187,7 +187,7 @@ export const getTrend = {
 export const getPlanFile = {
   method: 'GET',
   url: '/api/v1/coverage/file',
-  summary: "The planner's table, its villages or its gaps as CSV or XLSX",
+  summary: 'The table for planners, its villages or its gaps as CSV or XLSX',
   tag: 'coverage',
   access: 'signed-in',
   produces: [CSV_TYPE, XLSX_TYPE],

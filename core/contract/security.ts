@@ -1,14 +1,10 @@
 import { type Static, Type } from 'typebox';
+import { API_TOKEN_DAYS_MOST, API_TOKEN_SCOPES } from '../domain/api-token.ts';
 import { Moment, nullable, oneOf, Uuid } from './common.ts';
 import { type Contract, ROLES } from './contract.ts';
 
 /** Calls with this tag take a person at a screen: no token of a machine makes them. */
 export const PERSONAL_TAGS: readonly string[] = ['session', 'security', 'accounts'];
-
-/** What a machine may do: look, change, or read the figures of the system itself. Never more than its owner. */
-export const API_TOKEN_SCOPES = ['read', 'write', 'metrics'] as const;
-export type ApiTokenScope = (typeof API_TOKEN_SCOPES)[number];
-export const API_TOKEN_DAYS_MOST = 366;
 
 export const NewPassword = Type.String({ minLength: 10, maxLength: 200 });
 const AnyPassword = Type.String({ maxLength: 200 });

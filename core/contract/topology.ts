@@ -55,9 +55,6 @@ export const Topology = Type.Object({
 });
 export type Topology = Static<typeof Topology>;
 
-/** Letters of states, one a thing: `u` up, `g` degraded, `d` down, `?` unknown. */
-export const STATE_LETTERS = { up: 'u', degraded: 'g', down: 'd', unknown: '?' } as const;
-
 export const TopologyNow = Type.Object({
   /** Of the structure that its columns belong to. */
   version: Type.String(),

@@ -177,7 +177,7 @@ export type WallView = Static<(typeof getWall)['schema']['response'][200]>;
 export const getWallShapes = {
   method: 'GET',
   url: '/api/v1/wall/:wallToken/shapes',
-  summary: "Polygons of a wall's map as TopoJSON",
+  summary: 'Polygons of the map on a wall as TopoJSON',
   tag: 'walls',
   access: 'public',
   schema: {

@@ -22,3 +22,9 @@ export function worstState(states: readonly State[]): State {
   for (const state of ['down', 'degraded', 'unknown'] as const) if (states.includes(state)) return state;
   return states.length === 0 ? 'unknown' : 'up';
 }
+
+/** A letter a state, for answers that say many of them: `u` up, `g` degraded, `d` down, `?` unknown. */
+export const STATE_LETTERS = { up: 'u', degraded: 'g', down: 'd', unknown: '?' } as const satisfies Record<
+  State,
+  string
+>;

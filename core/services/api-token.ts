@@ -1,7 +1,8 @@
 import { createHash, randomBytes } from 'node:crypto';
 import type { Contract } from '../contract/contract.ts';
-import { type ApiToken, type ApiTokenScope, PERSONAL_TAGS } from '../contract/security.ts';
+import { type ApiToken, PERSONAL_TAGS } from '../contract/security.ts';
 import type { Account } from '../contract/session.ts';
+import type { ApiTokenScope } from '../domain/api-token.ts';
 import { type Clock, DAY, MINUTE } from '../domain/clock.ts';
 import { AppError } from '../domain/errors.ts';
 import type { Inventory } from '../stores/inventory/inventory.ts';

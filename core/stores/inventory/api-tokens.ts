@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import type { ApiTokenScope } from '../../contract/security.ts';
 import type { Account } from '../../contract/session.ts';
+import type { ApiTokenScope } from '../../domain/api-token.ts';
 import { accountOf } from './accounts.ts';
 import type { PrismaClient } from './generated/client.ts';
 import { millis } from './query.ts';

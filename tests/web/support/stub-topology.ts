@@ -1,5 +1,6 @@
 import { drawTopology } from '../../../api/read-models/draw-topology.ts';
-import { STATE_LETTERS, type Topology, type TopologyNow } from '../../../core/contract/topology.ts';
+import type { Topology, TopologyNow } from '../../../core/contract/topology.ts';
+import { STATE_LETTERS } from '../../../core/domain/state.ts';
 import { stubLinks } from './stub-links.ts';
 import { noise, type StubProvince } from './stub-province.ts';
 

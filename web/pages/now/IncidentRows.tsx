@@ -160,7 +160,7 @@ export function IncidentRows({ incidents }: { readonly incidents: readonly Weigh
       <p className="now-keys muted small wide-only">
         <span className="hidden-visually">{n.keys}</span>
         <span aria-hidden="true">
-          <kbd>j</kbd> <kbd>k</kbd> {n.keyNames.move} · <kbd>Enter</kbd> {n.keyNames.open} · <kbd>a</kbd>{' '}
+          <kbd>j</kbd> <kbd>k</kbd> {n.keyNames.move} · <kbd>{n.keyNames.enter}</kbd> {n.keyNames.open} · <kbd>a</kbd>{' '}
           {n.keyNames.take}
         </span>
       </p>

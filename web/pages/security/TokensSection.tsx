@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { type FormEvent, useState } from 'react';
-import { API_TOKEN_DAYS_MOST, API_TOKEN_SCOPES, type ApiTokenScope } from '../../../core/contract/security.ts';
+import { API_TOKEN_DAYS_MOST, API_TOKEN_SCOPES, type ApiTokenScope } from '../../../core/domain/api-token.ts';
 import { createMyToken, myTokensQuery, revokeMyToken } from '../../api/security.ts';
 import { NameField } from '../../components/form/NameField.tsx';
 import { SecretText } from '../../components/form/SecretText.tsx';

@@ -1,5 +1,5 @@
-import { STATE_LETTERS, type Topology } from '../../../core/contract/topology.ts';
-import { STATES, type State } from '../../../core/domain/state.ts';
+import type { Topology } from '../../../core/contract/topology.ts';
+import { STATE_LETTERS, STATES, type State } from '../../../core/domain/state.ts';
 
 export const NONE = -1;
 

@@ -25,7 +25,7 @@ export const en: NowDictionary = {
   mine: 'you',
   more: (count) => `${count} more incidents`,
   keys: 'Keys: j and k move, Enter opens, a takes it.',
-  keyNames: { move: 'move', open: 'open', take: 'take' },
+  keyNames: { enter: 'Enter', move: 'move', open: 'open', take: 'take' },
   map: 'Map of states',
   openMap: 'Open the map',
   feed: 'The last hour',

@@ -27,7 +27,7 @@ export const id = {
   mine: 'Anda',
   more: (count: string) => `${count} gangguan lagi`,
   keys: 'Tombol: j dan k berpindah, Enter membuka, a menangani.',
-  keyNames: { move: 'pindah', open: 'buka', take: 'tangani' },
+  keyNames: { enter: 'Enter', move: 'pindah', open: 'buka', take: 'tangani' },
   map: 'Peta keadaan',
   openMap: 'Buka peta',
   feed: 'Satu jam terakhir',
