@@ -49,6 +49,8 @@ export async function openBrowser(options: BrowserContextOptions = {}): Promise<
     viewport: { width: 1280, height: 800 },
     ...options,
   });
+  // Against what never comes: on a busy machine a screen takes several times as long.
+  context.setDefaultTimeout(90_000);
   return {
     context,
     close: async () => {

@@ -25,7 +25,6 @@ beforeAll(async () => {
   const [name = '', value = ''] = cookie.split('=');
   await browser.context.addCookies([{ name, value, url }]);
   page = await browser.context.newPage();
-  page.setDefaultTimeout(30_000);
   page.on('console', (message) => {
     if (message.type() === 'error' && !message.text().startsWith('Failed to load')) complaints.push(message.text());
   });

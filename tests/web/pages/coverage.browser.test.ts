@@ -6,7 +6,7 @@ import { type OpenBrowser, openBrowser } from '../../support/browser.ts';
 import { layCoverage } from '../../support/coverage-province.ts';
 import { builtSite } from '../../support/site.ts';
 
-const WAIT = 30_000;
+const WAIT = 90_000;
 
 let api: TestApi;
 let browser: OpenBrowser;

@@ -30,7 +30,6 @@ beforeAll(async () => {
   const [siteDir, opened] = await Promise.all([builtSite(), openBrowser(PHONE)]);
   browser = opened;
   page = await browser.context.newPage();
-  page.setDefaultTimeout(60_000);
   devtools = await browser.context.newCDPSession(page);
   await devtools.send('Network.enable');
   api = await openTestApi({ siteDir });

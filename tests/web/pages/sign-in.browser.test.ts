@@ -6,7 +6,7 @@ import { layProvince, openTestApi, PASSWORD, type TestApi } from '../../support/
 import { type OpenBrowser, openBrowser } from '../../support/browser.ts';
 import { builtSite } from '../../support/site.ts';
 
-const WAIT_MS = 30_000;
+const WAIT_MS = 90_000;
 let api: TestApi;
 let browser: OpenBrowser;
 let page: Page;

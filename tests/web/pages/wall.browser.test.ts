@@ -7,7 +7,7 @@ import { type OpenBrowser, openBrowser } from '../../support/browser.ts';
 import { builtSite } from '../../support/site.ts';
 import { wallViewAt } from '../support/wall-view.ts';
 
-const WAIT = { timeout: 30_000, interval: 50 };
+const WAIT = { timeout: 90_000, interval: 50 };
 const TOKEN = 'a'.repeat(43);
 const NOON = Date.UTC(2026, 10, 21, 5);
 
@@ -35,7 +35,6 @@ afterAll(async () => {
 
 async function opened(): Promise<Page> {
   const next = await browser.context.newPage();
-  next.setDefaultTimeout(30_000);
   next.on('pageerror', (error) => complaints.push(error.message));
   next.on('console', (message) => {
     if (message.type() === 'error' && !message.text().startsWith('Failed to load')) complaints.push(message.text());
