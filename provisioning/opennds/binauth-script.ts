@@ -42,21 +42,36 @@ post() {
   fi
 }
 
-# In the background: the gateway waits for this script, citizens wait for the gateway.
+has_reports() { [ -n "$(find "$SPOOL" -name '*.use' | head -n 1)" ]; }
+
+send_all() {
+  left=0
+  for file in "$SPOOL"/*.use; do
+    [ -e "$file" ] || continue
+    touch "$SPOOL/lock"
+    post "$file" 2>/dev/null && rm -f "$file" || left=1
+  done
+  return $left
+}
+
+# In the background: the gateway waits for this script, citizens wait for the gateway. One sends for all. After some
+# five minutes without the portal it gives up, and the next report tries again.
 flush() {
   mkdir "$SPOOL/lock" 2>/dev/null || {
     # A lock that somebody left behind when the power went.
     [ -n "$(find "$SPOOL/lock" -maxdepth 0 -mmin +5 2>/dev/null)" ] && rmdir "$SPOOL/lock" 2>/dev/null
     return
   }
-  for try in 1 2 3; do
-    for file in "$SPOOL"/*.use; do
-      [ -e "$file" ] || { rmdir "$SPOOL/lock"; return; }
-      post "$file" 2>/dev/null && rm -f "$file"
-    done
-    sleep $((try * 5))
+  find "$SPOOL" -name '*.use' -mtime +7 -exec rm -f {} +
+  pause=5
+  until send_all; do
+    [ $pause -le 160 ] || break
+    sleep $pause
+    pause=$((pause * 2))
   done
   rmdir "$SPOOL/lock"
+  # Who wrote a report meanwhile found the lock, and left it to us.
+  [ $pause -gt 160 ] || ! has_reports || flush
 }
 
 report() {

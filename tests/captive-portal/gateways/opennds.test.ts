@@ -1,9 +1,11 @@
 import { execFileSync } from 'node:child_process';
 import { createCipheriv, createHash } from 'node:crypto';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, describe, expect, test } from 'vitest';
+import { afterAll, describe, expect, onTestFinished, test } from 'vitest';
 import { gateway as family } from '../../../captive-portal/gateways/opennds.ts';
 import { authLine, isGatewayHash, usualGatewayName } from '../../../captive-portal/opennds/authmon.ts';
 import { rhidOf, sha256Hex } from '../../../captive-portal/opennds/fas.ts';
@@ -309,6 +311,50 @@ describe('the BinAuth script', () => {
     expect(ask(right, 'ffffffff').printed).toBe('');
     expect(ask(right, '').printed).toBe('');
     expect(() => execFileSync('ls', [join(dir, 'pwned')], { stdio: 'pipe' })).toThrow();
+  });
+
+  test('sends what was written while it was sending, and leaves nothing behind', async () => {
+    const told: string[] = [];
+    let both = (): void => {};
+    const bothCame = new Promise<void>((resolve) => {
+      both = resolve;
+    });
+    let answerFirst = (): void => {};
+    const firstCame = new Promise<void>((resolve) => {
+      const portal = createServer((request, answer) => {
+        request.setEncoding('utf8').on('data', (text: string) => told.push(text));
+        request.on('end', () => {
+          if (told.length === 2) both();
+          if (told.length > 1) return answer.end();
+          answerFirst = () => void answer.end();
+          resolve();
+        });
+      }).listen(0, '127.0.0.1');
+      onTestFinished(() => void portal.close());
+      portal.on('listening', () => {
+        const { port } = portal.address() as AddressInfo;
+        writeFileSync(join(dir, 'told.sh'), binauthScript(KEY, `http://127.0.0.1:${port}/g/desa0001`));
+        report('client_auth');
+      });
+    });
+    const spool = join(dir, 'told');
+    const report = (method: string) =>
+      execFileSync(
+        'sh',
+        [
+          ...[join(dir, 'told.sh'), method, '02:00:00:00:00:64', '500', '100', '1000', '1060', TOKEN],
+          signedGrant(LOGIN, GRANT, HID, KEY),
+        ],
+        { env: { PATH: process.env['PATH'], SIMPUL_SPOOL: spool }, stdio: 'pipe' },
+      );
+
+    await firstCame;
+    report('downquota_deauth');
+    answerFirst();
+    await bothCame;
+
+    expect(told.map((text) => /^simpul_use=(\w+)/.exec(text)?.[1])).toEqual(['client_auth', 'downquota_deauth']);
+    await expect.poll(() => readdirSync(spool), { timeout: 60_000 }).toEqual([]);
   });
 });
 
