@@ -50,8 +50,9 @@ export function finder({ inventory, bus, clock }: { inventory: Inventory; bus: B
     if (type === 'inventory-changed') isChanged = true;
   });
 
-  async function renew(): Promise<void> {
-    isChanged = false;
+  /** @param isAll whatever the marks say: an edit is told of, and changes no mark */
+  async function renew(isAll: boolean): Promise<void> {
+    if (isAll) isChanged = false;
     markedAt = clock();
     const [regionsMark, thingsMark] = await Promise.all([search.regionsMark(), search.thingsMark()]);
     if (regions?.mark !== regionsMark) {
@@ -68,7 +69,7 @@ export function finder({ inventory, bus, clock }: { inventory: Inventory; bus: B
       );
       regions = { mark: regionsMark, names, byKind: new Map([['region', index]]) };
     }
-    things = await indexesOf(thingsMark);
+    if (isAll || things?.mark !== thingsMark) things = await indexesOf(thingsMark);
   }
 
   async function indexesOf(mark: string): Promise<Indexes> {
@@ -140,8 +141,7 @@ export function finder({ inventory, bus, clock }: { inventory: Inventory; bus: B
     const isKnown = things !== null && regions !== null;
     const isOld = clock() - markedAt >= MARK_EVERY_MS;
     if (renewal === null && (!isKnown || isChanged || isOld)) {
-      const isAsked = isChanged || !isKnown;
-      renewal = (isAsked ? renew() : renewIfMarked()).finally(() => {
+      renewal = renew(isChanged || !isKnown).finally(() => {
         renewal = null;
       });
     }
@@ -149,12 +149,6 @@ export function finder({ inventory, bus, clock }: { inventory: Inventory; bus: B
     if (!isKnown) await renewal;
     // What is known stands until the new one is there; who asks then learns what is wrong.
     else renewal.catch(() => {});
-  }
-
-  async function renewIfMarked(): Promise<void> {
-    markedAt = clock();
-    const [regionsMark, thingsMark] = await Promise.all([search.regionsMark(), search.thingsMark()]);
-    if (regionsMark !== regions?.mark || thingsMark !== things?.mark) await renew();
   }
 
   const placeOf = (code: RegionCode, isItself: boolean): string =>

@@ -1,93 +1,63 @@
-import { Link } from '@tanstack/react-router';
+import { Link, type LinkProps } from '@tanstack/react-router';
 import { EDITORS } from '../../core/contract/contract.ts';
 import type { Account } from '../../core/contract/session.ts';
+import type { Dictionary } from '../i18n/id.ts';
 import { useTexts } from '../i18n/texts.tsx';
 import { AccountMenu } from './AccountMenu.tsx';
 import { maySeeCosts } from './account.ts';
 import { Icon } from './icons.tsx';
 
-/** An agency has its own screen, and of the lists those that are narrowed to it. */
-function AgencyRail({ account }: { readonly account: Account }) {
-  const { t } = useTexts();
-  return (
-    <nav className="rail" aria-label={t.nav.label}>
-      <Link to="/agency" className="rail-item">
-        <Icon name="now" />
-        {t.nav.agency}
-      </Link>
-      <Link to="/outages" className="rail-item">
-        <Icon name="outages" />
-        {t.nav.outages}
-      </Link>
-      <Link to="/devices" className="rail-item">
-        <Icon name="devices" />
-        {t.nav.devices}
-      </Link>
-      <AccountMenu account={account} mayEdit={false} />
-    </nav>
-  );
+type Nav = Dictionary['nav'];
+
+type Item = {
+  readonly to: NonNullable<LinkProps['to']>;
+  readonly icon: Parameters<typeof Icon>[0]['name'];
+  readonly word: { [Word in keyof Nav]: Nav[Word] extends string ? Word : never }[keyof Nav];
+  /** Not on a phone, where there is room for five with the account. */
+  readonly isWideOnly?: boolean;
+};
+
+const OUTAGES: Item = { to: '/outages', icon: 'outages', word: 'outages' };
+const DEVICES: Item = { to: '/devices', icon: 'devices', word: 'devices' };
+
+/** What the role may open and no more: the server refuses the rest. An agency's lists are narrowed to it. */
+function itemsFor(account: Account, mayEdit: boolean): readonly Item[] {
+  if (account.role === 'agency') return [{ to: '/agency', icon: 'now', word: 'agency' }, OUTAGES, DEVICES];
+  const plans = account.role === 'planner' || account.role === 'viewer';
+  return [
+    ...(mayEdit ? [{ to: '/', icon: 'now', word: 'now' } as const] : []),
+    { to: '/map', icon: 'map', word: 'map' },
+    plans
+      ? { to: '/coverage', icon: 'regencies', word: 'coverage' }
+      : { to: '/regencies', icon: 'regencies', word: 'regencies', isWideOnly: mayEdit },
+    OUTAGES,
+    DEVICES,
+    { to: '/topology', icon: 'topology', word: 'topology', isWideOnly: true },
+    { to: '/portal', icon: 'portal', word: 'portal', isWideOnly: true },
+    ...(maySeeCosts(account)
+      ? [{ to: '/statements', icon: 'statements', word: 'statements', isWideOnly: true } as const]
+      : []),
+    ...(mayEdit ? [{ to: '/system', icon: 'system', word: 'system', isWideOnly: true } as const] : []),
+  ];
 }
 
-/** What the role may open and no more: the server refuses the rest. */
-export const Rail = ({ account }: { readonly account: Account }) =>
-  account.role === 'agency' ? <AgencyRail account={account} /> : <RegionRail account={account} />;
-
-/** Left on a desk, below on a phone: at most five. */
-function RegionRail({ account }: { readonly account: Account }) {
+/** Left on a desk, below on a phone. */
+export function Rail({ account }: { readonly account: Account }) {
   const { t } = useTexts();
   const mayEdit = EDITORS.some((role) => role === account.role);
-  const plans = account.role === 'planner' || account.role === 'viewer';
   return (
     <nav className="rail" aria-label={t.nav.label}>
-      {mayEdit && (
-        <Link to="/" className="rail-item" activeOptions={{ exact: true, includeSearch: false }}>
-          <Icon name="now" />
-          {t.nav.now}
+      {itemsFor(account, mayEdit).map(({ to, icon, word, isWideOnly = false }) => (
+        <Link
+          key={to}
+          to={to}
+          className={isWideOnly ? 'rail-item wide-only' : 'rail-item'}
+          activeOptions={{ exact: to === '/', includeSearch: false }}
+        >
+          <Icon name={icon} />
+          {t.nav[word]}
         </Link>
-      )}
-      <Link to="/map" className="rail-item">
-        <Icon name="map" />
-        {t.nav.map}
-      </Link>
-      {plans ? (
-        <Link to="/coverage" className="rail-item">
-          <Icon name="regencies" />
-          {t.nav.coverage}
-        </Link>
-      ) : (
-        <Link to="/regencies" className={mayEdit ? 'rail-item wide-only' : 'rail-item'}>
-          <Icon name="regencies" />
-          {t.nav.regencies}
-        </Link>
-      )}
-      <Link to="/outages" className="rail-item">
-        <Icon name="outages" />
-        {t.nav.outages}
-      </Link>
-      <Link to="/devices" className="rail-item">
-        <Icon name="devices" />
-        {t.nav.devices}
-      </Link>
-      <Link to="/topology" className="rail-item wide-only">
-        <Icon name="topology" />
-        {t.nav.topology}
-      </Link>
-      <Link to="/portal" className="rail-item wide-only">
-        <Icon name="portal" />
-        {t.nav.portal}
-      </Link>
-      {maySeeCosts(account) && (
-        <Link to="/statements" className="rail-item wide-only">
-          <Icon name="statements" />
-          {t.nav.statements}
-        </Link>
-      )}
-      {mayEdit && (
-        <Link to="/system" className="rail-item wide-only">
-          <Icon name="system" />
-          {t.nav.system}
-        </Link>
-      )}
+      ))}
       <AccountMenu account={account} mayEdit={mayEdit} />
     </nav>
   );

@@ -21,7 +21,7 @@ const LOOKS: Readonly<Record<RegionLevel, Look>> = {
 };
 
 /** The land around comes after the map itself: it is only background. */
-function useCoast(scene: Scene | null): Path2D | null {
+export function useCoast(scene: Scene | null): Path2D | null {
   const [coast, setCoast] = useState<Path2D | null>(null);
   useEffect(() => {
     if (scene === null) return;
@@ -41,6 +41,22 @@ function useCoast(scene: Scene | null): Path2D | null {
 }
 
 /**
+ * Boundaries of rows, or tiles where none are loaded (null); null while that is not known. States change by the minute;
+ * places do not: it is laid anew only for other places.
+ */
+export function useGround(
+  shapes: Parameters<typeof polygonScene>[0] | null | undefined,
+  rows: readonly PlacedRow[],
+): Scene | null {
+  const places = rows.map(({ code, name, lat, lng }) => `${code} ${name} ${lat} ${lng}`).join('\n');
+  // biome-ignore lint/correctness/useExhaustiveDependencies: `places` stands for the rows
+  return useMemo(() => {
+    if (shapes === undefined) return null;
+    return shapes === null ? tileScene(rows) : (polygonScene(shapes, rows) ?? tileScene(rows));
+  }, [shapes, places]);
+}
+
+/**
  * What a map of rows stands on: their boundaries, finer ones once it is looked at closely, or tiles where none are
  * loaded; null while that is not known.
  */
@@ -51,18 +67,7 @@ export function useScene(region: RegionCode, rows: readonly PlacedRow[]) {
   const far = useQuery(shapesQuery(region, level, look.far));
   const near = useQuery({ ...shapesQuery(region, level, look.near), enabled: isNear && far.data !== null });
   const topology = near.data ?? (far.isError ? null : far.data);
-  // States change by the minute; places do not: the scene is rebuilt only for other places.
-  const places = rows.map(({ code, name, lat, lng }) => `${code} ${name} ${lat} ${lng}`).join('\n');
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `places` stands for the rows
-  const scene = useMemo(
-    () =>
-      topology === undefined
-        ? null
-        : topology === null
-          ? tileScene(rows)
-          : (polygonScene(topology, rows) ?? tileScene(rows)),
-    [topology, places],
-  );
+  const scene = useGround(topology, rows);
   const onScale = useCallback((pixelsPerDegree: number) => setNear(pixelsPerDegree > look.nearFrom), [look]);
   return { scene, coast: useCoast(scene), level, onScale };
 }

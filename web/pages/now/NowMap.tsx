@@ -7,8 +7,7 @@ import { Skeleton } from '../../components/Screen.tsx';
 import type { Hit } from '../../map/hits.ts';
 import { MapCanvas, type MapHandle } from '../../map/MapCanvas.tsx';
 import { measureOf } from '../../map/measures.ts';
-import { polygonScene } from '../../map/scene.ts';
-import { tileScene } from '../../map/tiles.ts';
+import { useGround } from '../../map/use-scene.ts';
 import { useNowTexts } from './texts.ts';
 
 const ZOOM = 8;
@@ -29,13 +28,7 @@ export function NowMap() {
     ...shapesQuery(coverage?.region.code ?? '', regionLevel(rows?.[0]?.code ?? '16.01'), ZOOM),
     enabled: rows !== undefined && rows.length > 0,
   }).data;
-  // States change by the minute; places do not.
-  const places = rows?.map(({ code, lat, lng }) => `${code} ${lat} ${lng}`).join('\n');
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `places` stands for the rows
-  const scene = useMemo(() => {
-    if (rows === undefined || rows.length === 0 || shapes === undefined) return null;
-    return shapes === null ? tileScene(rows) : (polygonScene(shapes, rows) ?? tileScene(rows));
-  }, [shapes, places]);
+  const scene = useGround(rows === undefined || rows.length === 0 ? undefined : shapes, rows ?? []);
   const measure = useMemo(() => measureOf('state', rows ?? [], t, f), [rows, t, f]);
   const byCode = useMemo(() => new Map(rows?.map((row) => [row.code, row])), [rows]);
   const fillOf = useCallback(

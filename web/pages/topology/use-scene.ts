@@ -1,8 +1,9 @@
 import { useQuery } from '@tanstack/react-query';
-import { useEffect, useMemo, useState } from 'react';
+import { useMemo } from 'react';
 import { regionLevel } from '../../../core/domain/region.ts';
 import { coverageQuery, shapesQuery } from '../../api/queries.ts';
 import { type Scene as Land, polygonScene, projectionAround, projector, unitsPerDegreeOf } from '../../map/scene.ts';
+import { useCoast } from '../../map/use-scene.ts';
 import { type Graph, NONE } from './graph.ts';
 import type { Picture } from './paint.ts';
 import { placeScene, siteStates } from './places.ts';
@@ -62,21 +63,7 @@ function useLand(graph: Graph, isWanted: boolean): Picture['land'] {
       return coverage.isError || shapes.isError ? bareScene(graph) : null;
     return (topology === null ? null : polygonScene(topology, rows)) ?? bareScene(graph);
   }, [topology, places, graph, coverage.isError, shapes.isError]);
-  const [coast, setCoast] = useState<Path2D | null>(null);
-  useEffect(() => {
-    if (scene === null) return;
-    let isHere = true;
-    import('../../map/coast.ts').then(
-      ({ coastPath }) => {
-        if (isHere) setCoast(coastPath(scene));
-      },
-      // Without its background the map is still whole.
-      () => undefined,
-    );
-    return () => {
-      isHere = false;
-    };
-  }, [scene]);
+  const coast = useCoast(scene);
   return useMemo(() => (scene === null ? null : { scene, coast }), [scene, coast]);
 }
 

@@ -6,8 +6,7 @@ import { VILLAGE_STATES } from '../../../core/domain/state.ts';
 import { sceneAt, wallIsDark } from '../../../core/domain/wall.ts';
 import { wearTheme } from '../../frame/theme.ts';
 import { useTexts } from '../../i18n/texts.tsx';
-import { polygonScene } from '../../map/scene.ts';
-import { tileScene } from '../../map/tiles.ts';
+import { useGround } from '../../map/use-scene.ts';
 import { Reloading } from './Reloading.tsx';
 import { AgenciesScene, CamerasScene, IncidentsScene, MapScene, PeopleScene, VillagesScene } from './scenes.tsx';
 import { type WallTexts, wallTexts } from './texts.ts';
@@ -127,13 +126,7 @@ function Turns({ token, view, texts, now }: TurnsProps) {
   const unit = useUnit();
   const shapes = useWallShapes(token, scenes.some(({ scene }) => scene === 'map') ? region.code : undefined);
   const rows = view.counts?.rows;
-  // States change by the minute; places do not: the map's ground is laid anew only for other places.
-  const places = rows?.map(({ code, lat, lng }) => `${code} ${lat} ${lng}`).join('\n');
-  // biome-ignore lint/correctness/useExhaustiveDependencies: `places` stands for the rows
-  const scene = useMemo(() => {
-    if (rows === undefined || rows.length === 0 || shapes === undefined) return null;
-    return shapes === null ? tileScene(rows) : (polygonScene(shapes, rows) ?? tileScene(rows));
-  }, [shapes, places]);
+  const scene = useGround(rows === undefined || rows.length === 0 ? undefined : shapes, rows ?? []);
   const map = view.map;
   const points = useMemo(
     () =>
