@@ -63,15 +63,16 @@ function callsOf({ inventory }: TestApi, { inside, core }: Province): Calls {
     outside: 404,
   });
   const newToken = async () => tokenFor((await incidentIn(inventory, inside.site.id)).id, '16.03.11.2009');
+  // Touches none of the incidents that the other calls leave behind.
+  const nextMonth = { startsAt: NOON + 30 * DAY, endsAt: NOON + 31 * DAY };
   const newWindow = () =>
     inventory.maintenance.create(
       {
         title: 'Perawatan',
         note: '',
-        startsAt: NOON,
-        endsAt: NOON + DAY,
+        ...nextMonth,
         recurrence: null,
-        lastEndsAt: NOON + DAY,
+        lastEndsAt: nextMonth.endsAt,
         regionCode: inside.site.regionCode,
         deviceIds: [],
         siteIds: [inside.site.id],
@@ -429,7 +430,7 @@ function callsOf({ inventory }: TestApi, { inside, core }: Province): Calls {
     }),
     listMaintenance: () => ({ query: { region: INSIDE } }),
     createMaintenance: () => ({
-      payload: { title: 'Perawatan', startsAt: NOON, endsAt: NOON + DAY, siteIds: [inside.site.id] },
+      payload: { title: 'Perawatan', ...nextMonth, siteIds: [inside.site.id] },
       outside: 404,
     }),
     cancelMaintenance: async () => ({
