@@ -8,9 +8,11 @@ import {
 import { AUDIT_OUTCOMES } from '../core/domain/audit.ts';
 import { COVERAGE_FILTERS, VILLAGE_KINDS } from '../core/domain/coverage.ts';
 import { CAUSES } from '../core/domain/incident.ts';
-import { DEVICE_SORTS, INCIDENT_SORTS, SITE_SORTS } from '../core/domain/list-sorts.ts';
+import { DEVICE_SORTS, INCIDENT_SORTS, LINK_SORTS, SITE_SORTS, VILLAGE_SORTS } from '../core/domain/list-sorts.ts';
+import { MEDIA } from '../core/domain/medium.ts';
 import { isRegionCode, REGION_LEVELS } from '../core/domain/region.ts';
 import { RUM_CONNECTIONS } from '../core/domain/rum.ts';
+import { SITE_LIST_KINDS } from '../core/domain/site.ts';
 import { STATES, VILLAGE_STATES } from '../core/domain/state.ts';
 import { MONTH_PATTERN } from '../core/domain/zone.ts';
 import { NotFound } from './components/Screen.tsx';
@@ -29,7 +31,6 @@ import {
   oneOf,
   parseSearch,
   REGENCY_SORTS,
-  SITE_LIST_KINDS,
   stringifySearch,
   textOf,
 } from './search-params.ts';
@@ -96,6 +97,8 @@ const villagesRoute = createRoute({
   validateSearch: (search: Search) => ({
     ...oneOf('state', search, VILLAGE_STATES),
     ...flagOf('all', search),
+    ...oneOf('sort', search, VILLAGE_SORTS),
+    ...oneOf('order', search, ['asc', 'desc'] as const),
     ...textOf('q', search),
     ...intOf('page', search),
   }),
@@ -231,39 +234,56 @@ const siteOf = (search: Search) => textOf('site', search);
 const newSiteRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/sites/new',
-  component: lazyRouteComponent(() => import('./pages/editing/SiteFormPage.tsx'), 'NewSitePage'),
+  component: lazyRouteComponent(() => import('./pages/editing/SiteFormPage.tsx'), 'SiteFormPage'),
 });
 
 const editSiteRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/sites/$siteId/edit',
-  component: lazyRouteComponent(() => import('./pages/editing/SiteFormPage.tsx'), 'EditSitePage'),
+  component: lazyRouteComponent(() => import('./pages/editing/SiteFormPage.tsx'), 'SiteFormPage'),
 });
 
 const newDeviceRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/devices/new',
   validateSearch: siteOf,
-  component: lazyRouteComponent(() => import('./pages/editing/DeviceFormPage.tsx'), 'NewDevicePage'),
+  component: lazyRouteComponent(() => import('./pages/editing/DeviceFormPage.tsx'), 'DeviceFormPage'),
 });
 
 const editDeviceRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/devices/$deviceId/edit',
-  component: lazyRouteComponent(() => import('./pages/editing/DeviceFormPage.tsx'), 'EditDevicePage'),
+  component: lazyRouteComponent(() => import('./pages/editing/DeviceFormPage.tsx'), 'DeviceFormPage'),
+});
+
+const linksRoute = createRoute({
+  getParentRoute: () => rootRoute,
+  path: '/links',
+  validateSearch: (search: Search) => ({
+    ...oneOf('state', search, STATES),
+    ...oneOf('medium', search, MEDIA),
+    ...textOf('agency', search),
+    ...oneOf('sort', search, LINK_SORTS),
+    ...oneOf('order', search, ['asc', 'desc'] as const),
+    ...textOf('q', search),
+    ...intOf('page', search),
+    /** The one that is open. */
+    ...textOf('link', search),
+  }),
+  component: lazyRouteComponent(() => import('./pages/links/LinksPage.tsx'), 'LinksPage'),
 });
 
 const newLinkRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/links/new',
   validateSearch: siteOf,
-  component: lazyRouteComponent(() => import('./pages/editing/LinkFormPage.tsx'), 'NewLinkPage'),
+  component: lazyRouteComponent(() => import('./pages/editing/LinkFormPage.tsx'), 'LinkFormPage'),
 });
 
 const editLinkRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/links/$linkId/edit',
-  component: lazyRouteComponent(() => import('./pages/editing/LinkFormPage.tsx'), 'EditLinkPage'),
+  component: lazyRouteComponent(() => import('./pages/editing/LinkFormPage.tsx'), 'LinkFormPage'),
 });
 
 const credentialsRoute = createRoute({
@@ -423,7 +443,7 @@ const settingsRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/settings',
   validateSearch: (search: Search) => ({
-    ...oneOf('tab', search, ['recipients', 'duty', 'policies'] as const),
+    ...oneOf('tab', search, ['recipients', 'duty', 'policies', 'reports'] as const),
     ...textOf('edit', search),
   }),
   component: lazyRouteComponent(() => import('./pages/settings/SettingsPage.tsx'), 'SettingsPage'),
@@ -490,7 +510,11 @@ const newPasswordRoute = createRoute({
 const wallRoute = createRoute({
   getParentRoute: () => rootRoute,
   path: '/wall/$token',
-  component: lazyRouteComponent(() => import('./pages/wall/WallPage.tsx'), 'WallPage'),
+  component: lazyRouteComponent(
+    // The router would load the page anew at once, whether or not the server is there.
+    () => import('./pages/wall/WallPage.tsx').catch(() => ({ WallPage: Reloading })),
+    'WallPage',
+  ),
   errorComponent: Reloading,
 });
 
@@ -542,6 +566,7 @@ const routeTree = rootRoute.addChildren([
   editSiteRoute,
   newDeviceRoute,
   editDeviceRoute,
+  linksRoute,
   newLinkRoute,
   editLinkRoute,
   credentialsRoute,

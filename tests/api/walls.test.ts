@@ -2,8 +2,11 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { WallView } from '../../core/contract/walls.ts';
 import { HOUR, MINUTE } from '../../core/domain/clock.ts';
 import { sceneAt, wallIsDark } from '../../core/domain/wall.ts';
+import { makeWall } from '../../core/services/wall.ts';
+import type { Inventory } from '../../core/stores/inventory/inventory.ts';
 import { layProvince, minutes, NOON, openTestApi, type Province, type TestApi } from '../support/api.ts';
 import { incidentIn } from '../support/incidents.ts';
+import { layMarkedProvince } from '../support/marked-province.ts';
 import { wallForm } from '../support/wall-calls.ts';
 
 let api: TestApi;
@@ -77,6 +80,48 @@ test('a public wall names regions and counts, and nothing of the inside', async 
   expect(view.incidents).toMatchObject({ total: 1, rows: [{ root: null, regionName: 'Kabupaten Muara Enim' }] });
   expect(view.eyes).toMatchObject({ cameras: { unknown: 1 }, items: [], omitted: 1 });
 });
+
+test('of all that the stores hold, a public wall tells regions, counts and fixed words alone', async () => {
+  const marked = await openTestApi();
+  const { inventory } = marked;
+  const { own, other } = await layMarkedProvince(inventory);
+  const form = wallForm('16', 'public');
+  const { token } = await makeWall({ walls: inventory.walls, clock: () => NOON }, form);
+
+  const { body } = await marked.app.inject({ url: `/api/v1/wall/${token}` });
+  const shapes = await marked.app.inject({ url: `/api/v1/wall/${token}/shapes` });
+  const stored = await textsOf(inventory);
+  const told = [...stored].filter((text) => (body + shapes.body).includes(text));
+  const points = JSON.parse(body).map.points as readonly (readonly number[])[];
+  await marked.close();
+
+  expect(shapes.statusCode).toBe(200);
+  for (const laid of [own, other]) expect(stored).toContain(laid['deviceId']);
+  expect(told).toEqual([]);
+  expect(points).not.toEqual([]);
+  // A village stands where the region list has it, to some hundred metres.
+  for (const [lng, lat] of points)
+    expect([lng, lat].map((degrees) => Math.round((degrees ?? 0) * 1_000) / 1_000)).toEqual([lng, lat]);
+});
+
+/** Every text and id in the store that could name something of the inside: all but regions, and words of closed sets. */
+async function textsOf({ sql }: Inventory): Promise<ReadonlySet<string>> {
+  const columns = await sql.query<{ table: string; column: string }>(
+    `SELECT c.table_name AS "table", c.column_name AS "column" FROM information_schema.columns c
+       JOIN information_schema.tables t USING (table_schema, table_name)
+     WHERE c.table_schema = current_schema() AND t.table_type = 'BASE TABLE' AND c.data_type IN ('text', 'uuid')
+       AND c.table_name NOT LIKE 'region%'`,
+  );
+  const parts = columns.map(
+    ({ table, column }) =>
+      `SELECT DISTINCT "${column}"::text AS text FROM "${table}" WHERE length("${column}"::text) > 3`,
+  );
+  const rows = await sql.query<{ text: string }>(
+    `SELECT DISTINCT text FROM (${parts.join(' UNION ALL ')}) texts
+     WHERE text !~ '^[a-z-]+$' AND NOT EXISTS (SELECT 1 FROM region WHERE code = text OR strpos(name, text) > 0)`,
+  );
+  return new Set(rows.map(({ text }) => text));
+}
 
 test('the token is told once and kept as its hash; a changed wall follows, a revoked one is gone', async () => {
   const { token, id } = await make();

@@ -6,6 +6,7 @@ import { coverageQuery, incidentsQuery, mapQuery, summaryQuery } from '../../api
 import { useNow } from '../../components/now.ts';
 import { Answer, Skeleton } from '../../components/Screen.tsx';
 import { StateMark } from '../../components/StateMark.tsx';
+import { shortName } from '../../map/labels.ts';
 import { useScene } from '../../map/use-scene.ts';
 import { PlainMap } from '../wall/PlainMap.tsx';
 import { useWallTexts } from '../wall/texts.ts';
@@ -72,12 +73,15 @@ function Brief({ summary, rows }: { readonly summary: Summary; readonly rows: re
           value={clients === null ? '–' : f.number(clients)}
           of={words.atHotspots(f.number(hotspots.up))}
         />
-        <Link to="/outages" className="brief-figure brief-incidents">
-          <StateMark mark={incidents === 0 ? 'up' : 'down'} />
-          <span>
-            {incidents === undefined ? '–' : incidents === 0 ? words.noIncidents : words.incidents(f.number(incidents))}
-          </span>
-        </Link>
+        <div className="brief-figure">
+          <dt className="secondary small">{words.incidents}</dt>
+          <dd>
+            <Link to="/outages">
+              <StateMark mark={incidents === 0 ? 'up' : 'down'} />{' '}
+              <strong>{incidents === undefined ? '–' : f.number(incidents)}</strong>
+            </Link>
+          </dd>
+        </div>
       </dl>
       <section>
         <h2>{words.worst}</h2>
@@ -88,7 +92,7 @@ function Brief({ summary, rows }: { readonly summary: Summary; readonly rows: re
             {worst.map((row) => (
               <li key={row.code}>
                 <Link to="/regencies" search={{ region: row.code }} className="ellipsis">
-                  {row.name}
+                  {shortName(row.name)}
                 </Link>
                 <span className="secondary small">
                   {words.worstOf(f.number(badOf(row)), f.number(row.villagesInProgramme))}

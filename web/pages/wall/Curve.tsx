@@ -2,15 +2,16 @@ import type { WallView } from '../../../core/contract/walls.ts';
 import { HOUR } from '../../../core/domain/clock.ts';
 import type { WallTexts } from './texts.ts';
 
-const WIDTH = 1100;
-const HEIGHT = 420;
+// The room on a wall below the figure: a unit here is about one there.
+const WIDTH = 1160;
+const HEIGHT = 560;
 const FOOT = 44;
 const LEFT = 96;
 
-/** A round figure above the highest: 1, 2 or 5 with noughts. */
+/** A round figure above the highest, of which the half is whole too. */
 function ceilingOf(highest: number): number {
   const power = 10 ** Math.floor(Math.log10(Math.max(1, highest)));
-  return [1, 2, 5, 10].map((step) => step * power).find((step) => step >= highest) ?? power * 10;
+  return [2, 4, 6, 8, 10].map((step) => step * power).find((step) => step >= highest) ?? highest;
 }
 
 /** People online from midnight to midnight; gaps stay gaps. */
@@ -23,7 +24,7 @@ export function Curve({
 }) {
   const { f, w } = texts;
   const { points, from, stepMs } = online;
-  const top = ceilingOf(Math.max(1, ...points.map((value) => value ?? 0)));
+  const top = ceilingOf(Math.max(2, ...points.map((value) => value ?? 0)));
   const x = (index: number): number => LEFT + (((index + 0.5) * stepMs) / (24 * HOUR)) * (WIDTH - LEFT);
   const y = (value: number): number => 24 + (1 - value / top) * (HEIGHT - FOOT - 24);
   const lines: string[] = [];

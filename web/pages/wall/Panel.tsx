@@ -1,7 +1,6 @@
 import type { ReactNode } from 'react';
 import { MINUTE } from '../../../core/domain/clock.ts';
-import type { Mark } from '../../components/StateMark.tsx';
-import { StateMark } from '../../components/StateMark.tsx';
+import { type Mark, StateMark } from '../../components/StateMark.tsx';
 import type { WallTexts } from './texts.ts';
 
 /** Older than this, what a panel shows is no longer now: screens ask every five seconds. */
@@ -15,7 +14,7 @@ export function Panel(
     readonly title: string;
     readonly asOf: number | null;
     /** Columns of twelve. */
-    readonly span: 3 | 4 | 8 | 9 | 12;
+    readonly span: 4 | 8 | 12;
     readonly children: ReactNode;
   },
 ) {
@@ -39,35 +38,34 @@ export function Panel(
   );
 }
 
-/** A figure to be read from afar: its shape, itself, what it is and of how many. */
-export function Big(props: {
-  readonly mark?: Mark;
-  readonly value: string;
-  readonly what: string;
-  readonly of?: string;
-}) {
+/** One sentence in the middle of a panel that has nothing to list. */
+export function Well(props: { readonly mark?: Mark; readonly text: string; readonly quiet?: string | undefined }) {
   return (
-    <div className="wall-big">
-      <span className="wall-big-value">
-        {props.mark !== undefined && <StateMark mark={props.mark} />}
-        {props.value}
-      </span>
-      <span>{props.what}</span>
-      {props.of !== undefined && <span className="wall-quiet">{props.of}</span>}
+    <div className="wall-well">
+      {props.mark !== undefined && <StateMark mark={props.mark} />}
+      <p>{props.text}</p>
+      {props.quiet !== undefined && <p className="wall-quiet">{props.quiet}</p>}
     </div>
   );
 }
 
-/** A strip as wide as all, cut by states: the worst stand at the right. */
-export function Strip({ parts }: { readonly parts: readonly { readonly mark: Mark; readonly count: number }[] }) {
-  const total = parts.reduce((sum, { count }) => sum + count, 0);
+/** What has a name, in two lines: what, and where or since when. */
+export function Row(props: {
+  readonly mark: Mark;
+  readonly name: string;
+  readonly text: string;
+  readonly quiet?: string;
+  readonly end?: string;
+}) {
   return (
-    <span className="wall-strip" aria-hidden="true">
-      {parts
-        .filter(({ count }) => count > 0)
-        .map(({ mark, count }) => (
-          <span key={mark} className={`wall-cut wall-cut-${mark}`} style={{ flexGrow: count / total }} />
-        ))}
-    </span>
+    <li>
+      <StateMark mark={props.mark} />
+      <strong>{props.name}</strong>
+      <span className="wall-row-text">
+        {props.text}
+        {props.quiet !== undefined && <span className="wall-quiet"> · {props.quiet}</span>}
+      </span>
+      {props.end !== undefined && <span>{props.end}</span>}
+    </li>
   );
 }

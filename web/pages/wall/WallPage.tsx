@@ -8,10 +8,16 @@ import { wearTheme } from '../../frame/theme.ts';
 import { useTexts } from '../../i18n/texts.tsx';
 import { useGround } from '../../map/use-scene.ts';
 import { Reloading } from './Reloading.tsx';
-import { AgenciesScene, CamerasScene, IncidentsScene, MapScene, PeopleScene, VillagesScene } from './scenes.tsx';
+import { AgenciesScene } from './scenes/AgenciesScene.tsx';
+import { CamerasScene } from './scenes/CamerasScene.tsx';
+import { IncidentsScene } from './scenes/IncidentsScene.tsx';
+import { MapScene } from './scenes/MapScene.tsx';
+import { PeopleScene } from './scenes/PeopleScene.tsx';
+import { VillagesScene } from './scenes/VillagesScene.tsx';
 import { type WallTexts, wallTexts } from './texts.ts';
 import { useTick, useWakeLock, useWall, useWallShapes } from './use-wall.ts';
 import './wall.css';
+import './scenes/scenes.css';
 
 /** A wall that fails starts anew: nobody stands there to do it. */
 class Guard extends Component<{ readonly children: ReactNode }, { readonly isBroken: boolean }> {
@@ -55,7 +61,7 @@ function WallScreen({ token }: { readonly token: string }) {
       {view === null ? (
         <>
           <WallHead title="" texts={texts} now={now} trouble="none" />
-          <div className="wall-well wall-alone" role="status">
+          <div className="wall-well" role="status">
             <p>{trouble === 'gone' ? w.gone : trouble === 'offline' ? w.offline : w.waiting}</p>
             {trouble === 'gone' && <p className="wall-quiet">{w.goneText}</p>}
           </div>

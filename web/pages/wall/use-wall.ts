@@ -3,9 +3,12 @@ import type { WallView } from '../../../core/contract/walls.ts';
 import { SECOND } from '../../../core/domain/clock.ts';
 import { ApiError, serverNow } from '../../api/endpoint.ts';
 import { getWall, getWallShapes } from '../../api/walls.ts';
+import { renewPage } from './renew.ts';
 
 const ASK_MS = 5 * SECOND;
 const PAUSE_MOST_MS = 60 * SECOND;
+/** A server that is being replaced may answer once that it knows no wall: a picture is dropped only when it insists. */
+const GONE_AFTER = 3;
 
 export type WallLine = {
   /** What was answered last, however long ago. */
@@ -13,36 +16,37 @@ export type WallLine = {
   readonly trouble: 'none' | 'offline' | 'gone';
 };
 
-/** The page of a new build can be had: a server that is still starting would leave the wall with nothing. */
-async function isHealthy(): Promise<boolean> {
-  try {
-    const answer = await fetch('/', { cache: 'no-store', signal: AbortSignal.timeout(10 * SECOND) });
-    return answer.ok && (await answer.text()).includes('/assets/');
-  } catch {
-    return false;
-  }
-}
-
-/** Asks for ever: every five seconds while answers come, in growing pauses of a minute at most while none do. */
+/**
+ * Asks for ever: every five seconds while answers come, in growing pauses of a minute at most while none do. An answer
+ * of another build of the web has it taken.
+ */
 export function useWall(token: string): WallLine {
   const [line, setLine] = useState<WallLine>({ view: null, trouble: 'none' });
   useEffect(() => {
     const stop = new AbortController();
     let timer: ReturnType<typeof setTimeout> | undefined;
     let failures = 0;
+    let unknowns = 0;
     let build: string | null = null;
     async function ask(): Promise<void> {
       try {
         const view = await getWall({ params: { wallToken: token } }, stop.signal);
+        // What stands between the wall and its server may say something else, and call it an answer.
+        if (!Array.isArray(view?.wall?.scenes)) throw new Error('this is not a wall');
         failures = 0;
+        unknowns = 0;
         build ??= view.build;
-        if (view.build !== build && (await isHealthy())) location.reload();
         setLine({ view, trouble: 'none' });
+        if (view.build !== build) await renewPage();
       } catch (error) {
         if (stop.signal.aborted) return;
         failures += 1;
-        const isGone = error instanceof ApiError && (error.code === 'not-found' || error.code === 'bad-input');
-        setLine(({ view }) => ({ view: isGone ? null : view, trouble: isGone ? 'gone' : 'offline' }));
+        const isUnknown = error instanceof ApiError && (error.code === 'not-found' || error.code === 'bad-input');
+        unknowns = isUnknown ? unknowns + 1 : 0;
+        setLine(({ view }) => {
+          const isGone = isUnknown && (view === null || unknowns >= GONE_AFTER);
+          return { view: isGone ? null : view, trouble: isGone ? 'gone' : 'offline' };
+        });
       }
       const pause = failures === 0 ? ASK_MS : Math.min(PAUSE_MOST_MS, ASK_MS * 2 ** Math.min(failures - 1, 6));
       if (!stop.signal.aborted) timer = setTimeout(() => void ask(), pause);
