@@ -5,6 +5,15 @@ import etag from '@fastify/etag';
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox';
 import Fastify, { type FastifyInstance, type RouteOptions } from 'fastify';
 import type { Contract } from '../core/contract/contract.ts';
+import { getCoverage, getMap, getSummary } from '../core/contract/coverage.ts';
+import { getPlanTable } from '../core/contract/coverage-plan.ts';
+import { listDevices } from '../core/contract/devices.ts';
+import { listIncidents } from '../core/contract/incidents.ts';
+import { getNow } from '../core/contract/now.ts';
+import { listOutages } from '../core/contract/outages.ts';
+import { listSites } from '../core/contract/sites.ts';
+import { getTopology, getTopologyNow } from '../core/contract/topology.ts';
+import { listVillages } from '../core/contract/villages.ts';
 import { MINUTE, SECOND } from '../core/domain/clock.ts';
 import { officerLink } from '../core/services/officer/officer-link.ts';
 import { photoEncoder } from '../core/services/photos/encode-photo.ts';
@@ -21,6 +30,7 @@ import { installProblems, sendProblem } from './plugins/problems.ts';
 import { installRequestLog } from './plugins/request-log.ts';
 import { installSameOrigin } from './plugins/same-origin.ts';
 import { installSecurityHeaders } from './plugins/security-headers.ts';
+import { installSharedAnswers } from './plugins/shared-answers.ts';
 import { installSite } from './plugins/site.ts';
 import { PROBLEM_TYPE, problem } from './problem.ts';
 import { changedOn } from './read-models/changed.ts';
@@ -75,8 +85,15 @@ import { siteRoutes } from './routes/sites.ts';
 import { statementRoutes } from './routes/statements.ts';
 import { systemRoutes } from './routes/system.ts';
 import { topologyRoutes } from './routes/topology.ts';
+import { villageRoutes } from './routes/villages.ts';
 import { wallRoutes } from './routes/walls.ts';
-import { validatorCompiler } from './validation.ts';
+import { buildSerializer, validatorCompiler } from './validation.ts';
+
+/** What open screens ask for again when something happens. */
+const ASKED_BY_MANY: readonly Contract[] = [
+  ...[getNow, getSummary, getCoverage, getMap, getPlanTable, getTopology, getTopologyNow],
+  ...[listVillages, listSites, listDevices, listIncidents, listOutages],
+];
 
 /** A body of JSON; the import of files has its own bound. */
 const BODY_BYTES = 256 * 1024;
@@ -96,6 +113,7 @@ export async function buildApi(parts: ApiParts): Promise<FastifyInstance> {
     keepAliveTimeout: 75 * SECOND,
     genReqId: () => randomUUID(),
     requestIdHeader: false,
+    schemaController: { compilersFactory: { buildSerializer } },
     frameworkErrors: (error, request, reply) => {
       sendProblem(error, request, reply, log);
     },
@@ -128,6 +146,7 @@ export async function buildApi(parts: ApiParts): Promise<FastifyInstance> {
   const contracts = collectContracts(app);
   await installAuthorise(app, { ...inventory, clock });
   installAudit(app, parts);
+  installSharedAnswers(app, ASKED_BY_MANY);
   await installSite(app, siteDir);
 
   const changed = changedOn(bus, clock);
@@ -152,6 +171,7 @@ export async function buildApi(parts: ApiParts): Promise<FastifyInstance> {
   await app.register(listFileRoutes, deps);
   await app.register(searchRoutes, { finder: finder(parts) });
   await app.register(siteRoutes, deps);
+  await app.register(villageRoutes, deps);
   await app.register(siteReportRoutes, deps);
   await app.register(deviceRoutes, deps);
   await app.register(linkRoutes, deps);

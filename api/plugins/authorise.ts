@@ -7,6 +7,7 @@ import { AppError } from '../../core/domain/errors.ts';
 import { grantOf, NO_REGION } from '../../core/domain/grant.ts';
 import { type ApiTokenDeps, bearerToken, readApiToken } from '../../core/services/api-token.ts';
 import { type OpenedSession, readSession, SESSION_MAX_MS, type SessionDeps } from '../../core/services/session.ts';
+import { sharedWork } from '../read-models/shared-work.ts';
 import { type Scope, scopeOf } from '../scope.ts';
 
 declare module 'fastify' {
@@ -30,6 +31,12 @@ export const OPENAPI_URL = '/api/v1/openapi.json';
  */
 export async function installAuthorise(app: FastifyInstance, deps: SessionDeps & ApiTokenDeps): Promise<void> {
   await app.register(cookie);
+  const known = sharedWork<Account | null>({ share: 1 });
+  /** A screen asks several things at once: who it is, is read once for all of them. */
+  const accountOf = async (request: FastifyRequest): Promise<Account | null> => {
+    const token = sessionToken(request);
+    return token === null ? null : await known(token, () => readSession(deps, token));
+  };
   app.decorateRequest('account', null);
   app.decorateRequest('apiToken', null);
   app.decorateRequest('scope');
@@ -40,7 +47,7 @@ export async function installAuthorise(app: FastifyInstance, deps: SessionDeps &
     if (access === undefined) throw new TypeError(`${route.url} has no contract`);
     const guard = async (request: FastifyRequest): Promise<void> => {
       const token = bearerToken(request.headers.authorization);
-      if (token === null) request.account = await accountOf(request, deps);
+      if (token === null) request.account = await accountOf(request);
       // A token in hand counts alone, whatever cookie comes with it.
       else Object.assign(request, await readApiToken(deps, token, contract as Contract));
       request.scope = authorise(access, request.account);
@@ -68,11 +75,6 @@ export function authorise(access: Access, account: Account | null): Scope {
 export function accountIdOf({ account }: Pick<FastifyRequest, 'account'>): string {
   if (account === null) throw new AppError('not-signed-in', 'sign in first');
   return account.id;
-}
-
-async function accountOf(request: FastifyRequest, deps: SessionDeps): Promise<Account | null> {
-  const token = sessionToken(request);
-  return token === null ? null : await readSession(deps, token);
 }
 
 export const sessionToken = (request: FastifyRequest): string | null => request.cookies[COOKIE] ?? null;

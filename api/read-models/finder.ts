@@ -2,23 +2,17 @@ import { setImmediate as breathe } from 'node:timers/promises';
 import type { Bus } from '../../core/bus/bus.ts';
 import type { MatchedBy, SearchHit } from '../../core/contract/search.ts';
 import { type Clock, MINUTE } from '../../core/domain/clock.ts';
+import type { Place } from '../../core/domain/grant.ts';
 import { macOf } from '../../core/domain/portal/mac.ts';
 import { covers, type RegionCode } from '../../core/domain/region.ts';
-import {
-  type Findable,
-  type Found,
-  type Nearness,
-  type SearchIndex,
-  searchIndex,
-} from '../../core/domain/search-index.ts';
+import { type Found, type Nearness, type SearchIndex, searchIndex } from '../../core/domain/search-index.ts';
 import { macDigits, searchWords } from '../../core/domain/search-text.ts';
 import type { Inventory } from '../../core/stores/inventory/inventory.ts';
+import { indexThings, type FoundKind as Kind, type FindableThing as Thing } from './findable-things.ts';
 
 /** So often, at most, the store is asked whether something changed of which nobody told. */
 const MARK_EVERY_MS = MINUTE;
 
-type Kind = 'device' | 'site' | 'region' | 'link' | 'gateway';
-type Thing = Findable & { readonly kind: Kind; readonly detail: string };
 type Indexes = {
   readonly mark: string;
   readonly byKind: ReadonlyMap<Kind, SearchIndex<Thing>>;
@@ -28,6 +22,7 @@ export type FinderAsked = {
   readonly q: string;
   /** Empty = everywhere. */
   readonly region: RegionCode | '';
+  readonly sees: (place: Place) => boolean;
   readonly perKind: number;
   readonly mayFind: (kind: 'gateway' | 'account') => boolean;
 };
@@ -60,7 +55,14 @@ export function finder({ inventory, bus, clock }: { inventory: Inventory; bus: B
       const names = new Map(rows.map(({ code, name }) => [code, name]));
       const index = await searchIndex<Thing>(
         rows.map(({ code, name, isCovered }) => ({
-          ...{ kind: 'region', id: code, name, regionCode: code, detail: '' },
+          ...{
+            kind: 'region',
+            id: code,
+            name,
+            regionCode: code,
+            detail: '',
+            places: [{ regionCode: code, siteId: null }],
+          },
           fields: { name, code },
           // The larger region before what is called after it, and where there is a hotspot before where there is none.
           order: code.length > 8 ? (isCovered ? 20 : 30) : code.length,
@@ -69,71 +71,7 @@ export function finder({ inventory, bus, clock }: { inventory: Inventory; bus: B
       );
       regions = { mark: regionsMark, names, byKind: new Map([['region', index]]) };
     }
-    if (isAll || things?.mark !== thingsMark) things = await indexesOf(thingsMark);
-  }
-
-  async function indexesOf(mark: string): Promise<Indexes> {
-    const { sites, devices, links, gateways } = await search.things();
-    const siteNames = new Map(sites.map(({ id, name }) => [id, name]));
-    const at = (siteId: string): string => siteNames.get(siteId) ?? '';
-    const of = (kind: Kind, list: readonly Omit<Thing, 'kind' | 'order'>[]) =>
-      searchIndex<Thing>(
-        list.map((thing) => ({ ...thing, kind, order: 0 })),
-        breathe,
-      );
-    return {
-      mark,
-      byKind: new Map<Kind, SearchIndex<Thing>>([
-        [
-          'device',
-          await of(
-            'device',
-            devices.map(({ siteId, name, host, code, serial, mac, ...rest }) => ({
-              ...rest,
-              name,
-              detail: `${host} · ${at(siteId)}`,
-              fields: { name, host, code, serial, mac },
-            })),
-          ),
-        ],
-        [
-          'site',
-          await of(
-            'site',
-            sites.map(({ name, code, address, ...rest }) => ({
-              ...rest,
-              name,
-              detail: '',
-              fields: { name, code, address },
-            })),
-          ),
-        ],
-        [
-          'link',
-          await of(
-            'link',
-            links.map(({ name, code, provider, ...rest }) => ({
-              ...rest,
-              name,
-              detail: provider ?? '',
-              fields: { name, code, provider },
-            })),
-          ),
-        ],
-        [
-          'gateway',
-          await of(
-            'gateway',
-            gateways.map(({ siteId, name, code, family, address, ...rest }) => ({
-              ...rest,
-              name,
-              detail: `${family} · ${at(siteId)}`,
-              fields: { name, code, host: address },
-            })),
-          ),
-        ],
-      ]),
-    };
+    if (isAll || things?.mark !== thingsMark) things = { mark: thingsMark, byKind: await indexThings(search) };
   }
 
   /** Begins to renew where something changed; the first who asks waits for it, and so does who asks after a change. */
@@ -158,7 +96,7 @@ export function finder({ inventory, bus, clock }: { inventory: Inventory; bus: B
       .filter((name) => name !== '')
       .join(', ');
 
-  const hitOf = ({ thing, field }: Found<Thing>): Omit<SearchHit, 'state'> => ({
+  const hitOf = ({ thing, field }: Found<Thing>, seen: (place: Place) => boolean): Omit<SearchHit, 'state'> => ({
     kind: thing.kind,
     id: thing.id,
     name: thing.name,
@@ -168,12 +106,12 @@ export function finder({ inventory, bus, clock }: { inventory: Inventory; bus: B
         : thing.detail,
     matched: field as MatchedBy,
     text: thing.fields[field] ?? '',
-    regionCode: thing.regionCode,
+    regionCode: thing.places.find(seen)?.regionCode ?? null,
     incident: null,
   });
 
   function inMemory(
-    { q, region, perKind, mayFind }: FinderAsked,
+    { q, region, sees, perKind, mayFind }: FinderAsked,
     words: readonly string[],
     nearness: Nearness,
     kinds: readonly Kind[],
@@ -182,12 +120,13 @@ export function finder({ inventory, bus, clock }: { inventory: Inventory; bus: B
       .filter((kind) => kind !== 'gateway' || mayFind(kind))
       .flatMap((kind) => {
         const index = kind === 'region' ? regions?.byKind.get(kind) : things?.byKind.get(kind);
-        const accepts = ({ regionCode }: Thing): boolean => covers(region, regionCode);
+        const accepts = ({ places }: Thing): boolean =>
+          places.some((place) => covers(region, place.regionCode) && sees(place));
         return index?.find({ text: q, words, nearness, limit: perKind, accepts }) ?? [];
       });
   }
 
-  const KINDS = ['device', 'site', 'region', 'link', 'gateway'] as const;
+  const KINDS = ['device', 'service', 'site', 'region', 'link', 'gateway'] as const;
 
   return {
     /** @returns hits by kind, the likeliest first, and whether they are only near to what was asked */
@@ -198,10 +137,10 @@ export function finder({ inventory, bus, clock }: { inventory: Inventory; bus: B
       const words = mac === null ? searchWords(q) : [mac];
       if (words.length === 0) return { items: [], isNearly: false };
       const isNumber = /^#\d+$/.test(q.trim());
-      const kinds = isNumber ? [] : mac === null ? KINDS : (['device'] as const);
+      const kinds = isNumber ? [] : mac === null ? KINDS : (['device', 'service'] as const);
       let found = inMemory(asked, words, 'begins', kinds);
       const [ports, incidents, accounts] = await Promise.all([
-        mac?.length === 12 ? portsOf(mac, region) : [],
+        mac?.length === 12 ? portsOf(mac, asked) : [],
         mac === null ? incidentsOf(asked, found) : [],
         mac === null && !isNumber && asked.mayFind('account') ? search.accounts(words, region, perKind) : [],
       ]);
@@ -219,12 +158,13 @@ export function finder({ inventory, bus, clock }: { inventory: Inventory; bus: B
           if (found.length === 0) found = inMemory(asked, words, nearness, kinds);
         isNearly = found.length > 0;
       }
-      const hits = [...found.map(hitOf), ...others];
-      const idsOf = (kind: string): string[] => hits.filter((hit) => hit.kind === kind).map(({ id }) => id);
-      const states = await search.states(idsOf('device'), idsOf('site'));
+      const hits = [...found.map((one) => hitOf(one, asked.sees)), ...others];
+      const idsOf = (...kinds: string[]): string[] =>
+        hits.filter(({ kind }) => kinds.includes(kind)).map(({ id }) => id);
+      const states = await search.states(idsOf('device', 'service'), idsOf('site'));
       const items = hits.map((hit) => ({
         ...hit,
-        state: states.get(hit.id) ?? (hit.kind === 'device' ? ('unknown' as const) : null),
+        state: states.get(hit.id) ?? (hit.kind === 'device' || hit.kind === 'service' ? ('unknown' as const) : null),
       }));
       return { items, isNearly };
     },
@@ -233,12 +173,12 @@ export function finder({ inventory, bus, clock }: { inventory: Inventory; bus: B
     stop: unsubscribe,
   };
 
-  async function portsOf(mac: string, region: RegionCode | ''): Promise<Omit<SearchHit, 'state'>[]> {
+  async function portsOf(mac: string, { region, sees }: FinderAsked): Promise<Omit<SearchHit, 'state'>[]> {
     const colons = macOf(mac) ?? '';
     const ports = await search.portsOf(colons);
     const devices = await Promise.all(ports.map(({ deviceId }) => inventory.devices.get(deviceId)));
     return devices.flatMap((device, at) =>
-      device === null || !covers(region, device.regionCode)
+      device === null || !covers(region, device.regionCode) || !sees(device)
         ? []
         : [
             {
@@ -251,17 +191,18 @@ export function finder({ inventory, bus, clock }: { inventory: Inventory; bus: B
   }
 
   async function incidentsOf(
-    { q, region, perKind }: FinderAsked,
+    { q, region, sees, perKind }: FinderAsked,
     found: readonly Found<Thing>[],
   ): Promise<Omit<SearchHit, 'state'>[]> {
     const number = /^#?(\d{1,15})$/.exec(q.trim())?.[1];
-    const of = (kind: Kind) => found.filter(({ thing }) => thing.kind === kind).map(({ thing }) => thing.id);
-    const [deviceIds, siteIds] = [of('device'), of('site')];
+    const of = (...kinds: Kind[]) =>
+      found.filter(({ thing }) => kinds.includes(thing.kind)).map(({ thing }) => thing.id);
+    const [deviceIds, siteIds] = [of('device', 'service'), of('site')];
     if (number === undefined && deviceIds.length + siteIds.length === 0) return [];
     const rows = await search.incidentsOf({
       ...{ number: number === undefined ? null : Number(number), deviceIds, siteIds, region, limit: perKind },
     });
-    return rows.map(({ id, number: own, rootKind, isOpen, deviceName, siteName, place, regionCode }) => {
+    return rows.filter(sees).map(({ id, number: own, rootKind, isOpen, deviceName, siteName, place, regionCode }) => {
       const name =
         rootKind === 'device' ? deviceName : rootKind === 'place' ? (place.split(', ')[0] ?? siteName) : siteName;
       const isNumber = number !== undefined && own === Number(number);

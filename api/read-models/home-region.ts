@@ -17,10 +17,9 @@ export async function homeRegion(inventory: Inventory, scope: Scope, asked: Regi
   return region;
 }
 
-async function defaultProvince({ settings, sites, regions }: Inventory): Promise<RegionCode | null> {
+async function defaultProvince({ settings, regions }: Inventory): Promise<RegionCode | null> {
   const setting = await settings.get('province');
   if (typeof setting === 'string' && isRegionCode(setting)) return setting;
-  const firstSite = (await sites.list({ pageSize: 1 })).items[0];
-  if (firstSite !== undefined) return firstSite.regionCode.slice(0, 2);
-  return (await regions.list({ level: 'province', pageSize: 1 })).items[0]?.code ?? null;
+  const withSites = await regions.provinceOfFirstSite();
+  return withSites ?? (await regions.list({ level: 'province', pageSize: 1 })).items[0]?.code ?? null;
 }

@@ -1,21 +1,18 @@
 import type { Now } from '../../core/contract/now.ts';
-import { type Clock, HOUR, SECOND } from '../../core/domain/clock.ts';
+import { type Clock, HOUR } from '../../core/domain/clock.ts';
 import { covers, isRegionCode, type RegionCode } from '../../core/domain/region.ts';
 import type { Inventory } from '../../core/stores/inventory/inventory.ts';
 import type { Counts } from './counts.ts';
-import { memo } from './memo.ts';
 
 const MOST_INCIDENTS = 100;
 const MOST_FEED = 40;
-const FRESH_MS = SECOND;
 
-/** What is broken now. Every open screen asks when something happens: those of one region share an answer. */
+/** What is broken now. */
 export function nowView({ inventory, counts, clock }: { inventory: Inventory; counts: Counts; clock: Clock }) {
   const { now, incidents, regions } = inventory;
-  const known = memo<Now>({ clock, freshMs: FRESH_MS, entries: 100 });
 
   /** @param grant what the account may see: an incident that reaches beyond it is not its own */
-  async function make(region: RegionCode | '', grant: RegionCode | ''): Promise<Now> {
+  return async function view(region: RegionCode | '', grant: RegionCode | ''): Promise<Now> {
     const asOf = clock();
     const since = asOf - HOUR;
     const [weighed, broken, feed, lastEndedAt, summary, place] = await Promise.all([
@@ -49,11 +46,5 @@ export function nowView({ inventory, counts, clock }: { inventory: Inventory; co
       feedOmitted: Math.max(0, feed.stateChanges - shown),
       lastEndedAt,
     };
-  }
-
-  return {
-    get: (region: RegionCode | '', grant: RegionCode | ''): Promise<Now> =>
-      known.get(`${region} ${grant}`, () => make(region, grant)),
-    forget: known.clear,
   };
 }

@@ -5,21 +5,17 @@ import type { ApiParts } from '../parts.ts';
 import type { Counts } from '../read-models/counts.ts';
 import { nowView } from '../read-models/now.ts';
 
-type Deps = Pick<ApiParts, 'inventory' | 'bus' | 'clock'> & { readonly counts: Counts };
+type Deps = Pick<ApiParts, 'inventory' | 'clock'> & { readonly counts: Counts };
 
 export const nowRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, deps) => {
   const view = nowView(deps);
-  app.addHook(
-    'onClose',
-    deps.bus.subscribe(() => view.forget()),
-  );
 
   app.route({
     ...getNow,
     handler: async ({ query, scope }) => {
       const region = scope.narrow(query.region);
       if (region === null) throw new AppError('not-found', 'there is no such region here');
-      return await view.get(region, scope.grant);
+      return await view(region, scope.grant);
     },
   });
 };

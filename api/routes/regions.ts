@@ -1,33 +1,15 @@
-import { promisify } from 'node:util';
-import { brotliCompress, constants, gzip } from 'node:zlib';
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox';
 import { getRegion, getShapes, listRegions } from '../../core/contract/regions.ts';
 import { HOUR } from '../../core/domain/clock.ts';
 import { AppError } from '../../core/domain/errors.ts';
 import { REGION_LEVELS, regionLevel } from '../../core/domain/region.ts';
 import { createRegionShapes } from '../../core/regions/region-shapes.ts';
+import { pack, packingFor } from '../packing.ts';
 import type { ApiParts } from '../parts.ts';
 import { memo } from '../read-models/memo.ts';
 import { emptyPage } from '../scope.ts';
 
-const brotli = promisify(brotliCompress);
-const zip = promisify(gzip);
 const DEFAULT_ZOOM = 8;
-
-/** Polygons change once a year and are asked for by every screen: they are packed once, and tighter than the rest. */
-const PACK = {
-  br: (text: string) => brotli(text, { params: { [constants.BROTLI_PARAM_QUALITY]: 9 } }),
-  gzip: (text: string) => zip(text, { level: 9 }),
-  identity: async (text: string) => Buffer.from(text),
-} as const;
-
-/** What a browser that names it at all takes; `q=0` is not used by any. */
-function encodingFor(accepted: string | string[] | undefined): 'br' | 'gzip' | null {
-  const names = String(accepted ?? '')
-    .split(',')
-    .map((name) => name.split(';', 1)[0]?.trim());
-  return names.includes('br') ? 'br' : names.includes('gzip') ? 'gzip' : null;
-}
 
 export const regionRoutes: FastifyPluginAsyncTypebox<Pick<ApiParts, 'inventory' | 'clock'>> = async (
   app,
@@ -64,10 +46,11 @@ export const regionRoutes: FastifyPluginAsyncTypebox<Pick<ApiParts, 'inventory' 
       const level = query.level ?? REGION_LEVELS[REGION_LEVELS.indexOf(own) + 1] ?? own;
       const shape = await shapes.get({ parent: params.code, level, zoom: query.zoom ?? DEFAULT_ZOOM });
       if (shape === null) throw new AppError('not-found', 'no polygons of these regions are loaded');
-      const encoding = encodingFor(request.headers['accept-encoding']);
-      if (encoding !== null) reply.header('content-encoding', encoding);
+      const packing = packingFor(request.headers['accept-encoding']);
+      if (packing !== 'identity') reply.header('content-encoding', packing);
       reply.header('etag', `W/${shape.etag}`).header('vary', 'accept-encoding').type('application/json; charset=utf-8');
-      return reply.send(await packed.get(`${encoding} ${shape.etag}`, () => PACK[encoding ?? 'identity'](shape.json)));
+      // Polygons change once a year and are asked for by every screen.
+      return reply.send(await packed.get(`${packing} ${shape.etag}`, () => pack(shape.json, packing, 'kept')));
     },
   });
 };

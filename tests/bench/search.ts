@@ -54,7 +54,7 @@ export const bench: Bench = async ({ option, print }) => {
         const times: number[] = [];
         let hits = 0;
         for (let run = 1; run <= runs; run++) {
-          const asked = { q: question(run), region, perKind: 6, mayFind: () => true };
+          const asked = { q: question(run), region, perKind: 6, sees: () => true, mayFind: () => true };
           const startedAt = performance.now();
           const { items } = await search.find(asked);
           times.push(performance.now() - startedAt);

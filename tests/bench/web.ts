@@ -1,57 +1,74 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import type { AddressInfo } from 'node:net';
+import { extname } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
-import type { Page } from 'playwright-core';
 import { openTestApi, type TestApi } from '../support/api.ts';
 import { type Bench, cpuSince, rounded } from '../support/bench.ts';
-import { openBrowser } from '../support/browser.ts';
+import { moving, opening, SCREENS, shown, signedIn } from '../support/bench-screens.ts';
 import { openInventoryAt } from '../support/inventory-at.ts';
 import type { LiveLoad, LiveLoadDone } from '../support/live-load-child.ts';
 import { startPostgres } from '../support/postgres.ts';
 import { builtSite } from '../support/site.ts';
-import { drag, traced, wheel } from '../support/trace.ts';
 import { layWholeProvince, type PlacedDevice } from '../support/whole-province.ts';
 
-/** Screens with what must be there before one can work with them, and what is moved on them. */
-const SCREENS = [
-  ['now', '/now', '.page-head', null],
-  ['map', '/map', 'canvas', 'canvas'],
-  ['regencies', '/regencies', 'tbody tr', '#content'],
-  ['outages', '/outages', '.page-head', null],
-  ['devices', '/devices', 'tbody tr', '#content'],
-  ['topology', '/topology', '.topology-counts', '.topology-canvas'],
-] as const;
+const PARTS = ['screens', 'frames', 'storm', 'clients'] as const;
+/** Of these the frames are counted while devices change. */
+const STORMED = ['now', 'map'];
+/** The server lets one account hold so many lines. */
+const LINES_AN_ACCOUNT = 100;
+
+type Measured = {
+  readonly api: TestApi;
+  readonly url: string;
+  readonly devices: readonly PlacedDevice[];
+  readonly print: (figures: object) => void;
+};
 
 /**
- * The web over a whole province on PostgreSQL: how soon each screen shows its content, how smoothly it moves while
- * hundreds of states change a second, and what hundreds of open browsers cost the server. Browser, load, database and
- * server share the cores of the machine.
+ * The web over a whole province on PostgreSQL, in four parts, each alone by `--only NAME`: `screens` is the time until
+ * each can be worked with, of `--loads 5`; `frames` how smoothly lists scroll and pictures are dragged; `storm` the same
+ * while `--changes 500` states change a second; `clients` what `--clients 500` open browsers see of those changes and
+ * cost the server. Server, database, browser and load share the cores of the machine, and the browser draws in software.
  */
-export const bench: Bench = async ({ option, print }) => {
+export const bench: Bench = async ({ option, text, print }) => {
+  const only = text('only');
+  if (only !== null && !PARTS.some((part) => part === only)) throw new Error(`--only takes ${PARTS.join(', ')}`);
+  const has = (part: (typeof PARTS)[number]): boolean => only === null || only === part;
   const changes = option('changes', 500);
-  const clients = option('clients', 500);
   const forMs = option('ms', 5_000);
+  const [loads, clients] = [option('loads', 5), option('clients', 500)];
   const postgres = await startPostgres();
   const api = await openTestApi({
-    siteDir: await builtSite(),
+    siteDir: only === 'clients' ? null : await builtSite(),
     openStores: async () => {
       const inventory = await openInventoryAt(await postgres.database());
       return { inventory, dataDir: '', close: () => inventory.close() };
     },
   });
-  const ticking = setInterval(() => {
+  const tick = () => {
     api.time.now = Date.now();
-  }, 50);
-  api.time.now = Date.now();
+  };
+  tick();
+  const ticking = setInterval(tick, 50);
   try {
     const devices = await layWholeProvince(api.inventory, Date.now());
     await api.app.listen({ host: '127.0.0.1', port: 0 });
     const url = `http://127.0.0.1:${(api.app.server.address() as AddressInfo).port}`;
-    print({ what: 'province', devices: devices.length });
-    if (clients > 0) print(await manyBrowsers(api, url, devices, { clients, changes, forMs }));
-    await oneBrowser(api, url, devices, { changes, forMs, print });
+    const measured = { api, url, devices, print };
+    const villages = new Set(devices.map(({ regionCode }) => regionCode).filter(({ length }) => length === 13)).size;
+    print({ what: 'province', devices: devices.length, villages, drawing: 'software, no graphics card' });
+    if (has('screens') || has('frames') || has('storm'))
+      await oneBrowser(measured, {
+        loads: has('screens') ? loads : 0,
+        framesMs: has('frames') ? forMs : 0,
+        stormMs: has('storm') ? forMs : 0,
+        changes,
+      });
+    if (has('clients')) {
+      for (const asks of [false, true]) print(await manyBrowsers(measured, { clients, changes, forMs, asks }));
+    }
   } finally {
     clearInterval(ticking);
     await api.close();
@@ -60,7 +77,7 @@ export const bench: Bench = async ({ option, print }) => {
 };
 
 /** Publishes states of devices in turn, as many a second as asked, in steps of 20 ms. */
-function storm({ bus }: TestApi, devices: readonly PlacedDevice[], perSecond: number): () => void {
+function storm({ api: { bus }, devices }: Measured, perSecond: number): () => void {
   let sent = 0;
   const startedAt = performance.now();
   const timer = setInterval(() => {
@@ -76,15 +93,49 @@ function storm({ bus }: TestApi, devices: readonly PlacedDevice[], perSecond: nu
   return () => clearInterval(timer);
 }
 
-type Load = { readonly clients: number; readonly changes: number; readonly forMs: number };
+type Drive = {
+  readonly loads: number;
+  readonly framesMs: number;
+  readonly stormMs: number;
+  readonly changes: number;
+};
 
-async function manyBrowsers(api: TestApi, url: string, devices: readonly PlacedDevice[], load: Load): Promise<object> {
-  const { clients, changes, forMs } = load;
-  const cookies = await Promise.all(Array.from({ length: 5 }, async () => (await api.signIn('engineer')).cookie));
-  const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
-  const file = fileURLToPath(new URL(`../support/live-load-child.${extension}`, import.meta.url));
-  const order: LiveLoad = { url: `${url}/api/v1/live`, cookies, clients, forMs };
-  const child = spawn(process.execPath, [...process.execArgv, file, JSON.stringify(order)], {
+async function oneBrowser(measured: Measured, { loads, framesMs, stormMs, changes }: Drive): Promise<void> {
+  const { api, url, print } = measured;
+  const { page, close } = await signedIn(url, (await api.signIn('engineer')).cookie);
+  try {
+    for (const screen of SCREENS) {
+      if (loads > 0) print({ part: 'screens', ...(await opening(page, url, screen, loads)), aimMs: 1_000 });
+      if (framesMs > 0 && screen.moved !== undefined) {
+        await shown(page, url, screen);
+        print({ part: 'frames', ...(await moving(page, screen, framesMs)), aim: 60 });
+      }
+      if (stormMs === 0 || !STORMED.includes(screen.name)) continue;
+      await shown(page, url, screen);
+      for (const looked of [{ ...screen, moved: undefined }, screen]) {
+        const calm = storm(measured, changes);
+        try {
+          print({ part: 'storm', changesPerSecond: changes, ...(await moving(page, looked, stormMs)) });
+        } finally {
+          calm();
+        }
+      }
+    }
+  } finally {
+    await close();
+  }
+}
+
+type Load = Omit<LiveLoad, 'url' | 'cookies'> & { readonly changes: number };
+
+async function manyBrowsers(measured: Measured, { changes, ...load }: Load): Promise<object> {
+  const { api, url } = measured;
+  const accounts = Math.ceil(load.clients / LINES_AN_ACCOUNT);
+  const cookies = await Promise.all(
+    Array.from({ length: accounts }, async () => (await api.signIn('engineer')).cookie),
+  );
+  const file = fileURLToPath(new URL(`../support/live-load-child${extname(import.meta.url)}`, import.meta.url));
+  const child = spawn(process.execPath, [...process.execArgv, file, JSON.stringify({ url, cookies, ...load })], {
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
@@ -92,17 +143,13 @@ async function manyBrowsers(api: TestApi, url: string, devices: readonly PlacedD
     await lines.next();
     const cpu = process.cpuUsage();
     const startedAt = performance.now();
-    const calm = storm(api, devices, changes);
+    const calm = storm(measured, changes);
     const { value } = await lines.next();
     calm();
     const spanMs = performance.now() - startedAt;
     const done = JSON.parse(String(value)) as LiveLoadDone;
-    return {
-      what: 'open browsers',
-      changesPerSecond: changes,
-      ...done,
-      serverCores: rounded(cpuSince(cpu) / 1000 / spanMs, 2),
-    };
+    const serverCores = rounded(cpuSince(cpu) / 1000 / spanMs, 2);
+    return { part: 'clients', asksAgain: load.asks, changesPerSecond: changes, ...done, serverCores, aimMs: 2_000 };
   } finally {
     if (child.exitCode === null) {
       child.kill();
@@ -110,42 +157,3 @@ async function manyBrowsers(api: TestApi, url: string, devices: readonly PlacedD
     }
   }
 }
-
-type Drive = { readonly changes: number; readonly forMs: number; readonly print: (figures: object) => void };
-
-async function oneBrowser(api: TestApi, url: string, devices: readonly PlacedDevice[], drive: Drive): Promise<void> {
-  const { changes, forMs, print } = drive;
-  const { cookie } = await api.signIn('engineer');
-  const [name = '', value = ''] = cookie.split('=');
-  const browser = await openBrowser();
-  try {
-    await browser.context.addCookies([{ name, value, url }]);
-    const page = await browser.context.newPage();
-    for (const [what, path, content, moved] of SCREENS) {
-      const firstMs = await shown(page, url + path, content);
-      const againMs = await shown(page, url + path, content);
-      print({ what, does: 'open', firstMs, againMs });
-      if (moved !== null) print({ what, does: 'move', ...(await traced(page, () => move(page, moved, forMs / 2))) });
-      const calm = storm(api, devices, changes);
-      try {
-        const figures = await traced(page, () =>
-          moved === null ? page.waitForTimeout(forMs) : move(page, moved, forMs),
-        );
-        print({ what, does: `${changes} changes a second`, ...figures });
-      } finally {
-        calm();
-      }
-    }
-  } finally {
-    await browser.close();
-  }
-}
-
-async function shown(page: Page, address: string, content: string): Promise<number> {
-  await page.goto(address, { waitUntil: 'commit' });
-  await page.locator(content).first().waitFor({ timeout: 60_000 });
-  return rounded(await page.evaluate(() => performance.now()), 0);
-}
-
-const move = (page: Page, selector: string, forMs: number): Promise<void> =>
-  selector.includes('canvas') ? drag(page, selector, forMs) : wheel(page, selector, forMs, 90);

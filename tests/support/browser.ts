@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type BrowserContext, type BrowserContextOptions, chromium } from 'playwright-core';
+import { type BrowserContext, chromium } from 'playwright-core';
 
 /** The same browser without its own windows first: it takes half of the processor's time. */
 const PLACES = [
@@ -38,7 +38,9 @@ export function chromiumPath(): string {
 export type OpenBrowser = { readonly context: BrowserContext; readonly close: () => Promise<void> };
 
 /** Starts Chromium with a profile of its own; `close` ends it and removes the profile. */
-export async function openBrowser(options: BrowserContextOptions = {}): Promise<OpenBrowser> {
+export async function openBrowser(
+  options: Parameters<typeof chromium.launchPersistentContext>[1] = {},
+): Promise<OpenBrowser> {
   const profile = await mkdtemp(join(tmpdir(), 'simpul-browser-'));
   const context = await chromium.launchPersistentContext(profile, {
     executablePath: chromiumPath(),

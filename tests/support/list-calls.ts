@@ -6,6 +6,7 @@ export const listCalls = (region: string, deviceId: string) => ({
   search: () => ({ query: { region, q: 'hotspot' } }),
   getTopology: () => ({ query: { region }, outside: 404 }),
   getTopologyNow: () => ({ query: { region }, outside: 404 }),
+  listVillages: () => ({ query: { region } }),
   getListFile: () => ({ params: { list: 'devices' }, query: { region } }),
   changeDevices: () => ({ payload: { deviceIds: [deviceId], change: { pollIntervalS: 30 } }, outside: 404 }),
   // Only who made it: of anybody else there is none.

@@ -1,5 +1,5 @@
-import { get, type IncomingMessage } from 'node:http';
-import { rounded } from './bench.ts';
+import { Agent, get, type IncomingMessage, type OutgoingHttpHeaders } from 'node:http';
+import { cpuSince, rounded, spread } from './bench.ts';
 
 /** What this process is asked for, as JSON in its first argument. */
 export type LiveLoad = {
@@ -7,29 +7,99 @@ export type LiveLoad = {
   readonly cookies: readonly string[];
   readonly clients: number;
   readonly forMs: number;
+  /** Whether they ask again after a change, as open screens do. */
+  readonly asks: boolean;
 };
-/** What it writes when it is done. */
+type Spread = ReturnType<typeof spread>;
+/** What it writes when it is done; delays from a change to its receipt, and from a question to its answer. */
 export type LiveLoadDone = {
   readonly clients: number;
   readonly events: number;
-  readonly p50Ms: number;
-  readonly p95Ms: number;
-  readonly maxMs: number;
+  readonly delay: Spread;
   /** Lines that ended before the end. */
   readonly lost: number;
+  readonly asked: number;
+  readonly unchanged: number;
+  readonly failed: number;
+  readonly answer: Spread;
+  /** What all of them took of the processor. */
+  readonly clientCores: number;
 };
 
-/** Open browsers as the server sees them: each holds a line and reads it to the end of every event. */
-async function run({ url, cookies, clients, forMs }: LiveLoad): Promise<LiveLoadDone> {
+/** What open screens ask for when devices change: half are on the first screen, others on the map and on lists. */
+const SCREENS = [
+  ['summary', 'now', 'coverage', 'map'],
+  ['summary', 'now', 'coverage', 'map'],
+  ['summary', 'coverage', 'map'],
+  ['summary', 'devices?page=1&pageSize=100'],
+] as const;
+/** As `web/api/live.ts` spaces its questions. */
+const GATHER_MS = 150;
+const SPACING_MS = 1_000;
+const MOST_SPACING_MS = 10_000;
+
+const agent = new Agent({ keepAlive: true, maxSockets: 1_500 });
+const open = (url: string, headers: OutgoingHttpHeaders, own: boolean): Promise<IncomingMessage> =>
+  new Promise((done, failed) => {
+    get(url, { headers, agent: own ? false : agent }, done).on('error', failed);
+  });
+
+/** Open browsers as the server sees them: each holds a line, reads it to the end of every event, and asks again. */
+async function run({ url, cookies, clients, forMs, asks }: LiveLoad): Promise<LiveLoadDone> {
   const delays: number[] = [];
-  let events = 0;
-  let lost = 0;
+  const answers: number[] = [];
+  const count = { events: 0, lost: 0, asked: 0, unchanged: 0, failed: 0 };
   let isOver = false;
+
+  async function ask(path: string, cookie: string, etags: Map<string, string>): Promise<void> {
+    const startedAt = performance.now();
+    const etag = etags.get(path);
+    count.asked += 1;
+    try {
+      const headers = {
+        cookie,
+        'accept-encoding': 'gzip, br',
+        ...(etag === undefined ? {} : { 'if-none-match': etag }),
+      };
+      const response = await open(`${url}/api/v1/${path}`, headers, false);
+      for await (const _ of response);
+      if (isOver) return;
+      answers.push(performance.now() - startedAt);
+      if (response.statusCode === 304) count.unchanged += 1;
+      else if (response.statusCode !== 200) count.failed += 1;
+      if (response.headers.etag !== undefined) etags.set(path, response.headers.etag);
+    } catch {
+      if (!isOver) count.failed += 1;
+    }
+  }
+
+  function screen(at: number, cookie: string): () => void {
+    const paths = SCREENS[at % SCREENS.length] ?? [];
+    const etags = new Map<string, string>();
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    let askedAt = Number.NEGATIVE_INFINITY;
+    let spacingMs = SPACING_MS;
+    return () => {
+      if (timer !== undefined || !asks || isOver) return;
+      const waitMs = spacingMs - (performance.now() - askedAt);
+      if (waitMs > GATHER_MS) spacingMs = Math.min(MOST_SPACING_MS, 2 * spacingMs);
+      timer = setTimeout(
+        async () => {
+          timer = undefined;
+          askedAt = performance.now();
+          await Promise.all(paths.map((path) => ask(path, cookie, etags)));
+        },
+        Math.max(GATHER_MS, waitMs) * (0.75 + Math.random() / 2),
+      );
+    };
+  }
+
   const lines = await Promise.all(
     Array.from({ length: clients }, async (_, at) => {
-      const response = await new Promise<IncomingMessage>((done, failed) => {
-        get(url, { headers: { cookie: cookies[at % cookies.length] ?? '' }, agent: false }, done).on('error', failed);
-      });
+      const cookie = cookies[at % cookies.length] ?? '';
+      const wake = screen(at, cookie);
+      const response = await open(`${url}/api/v1/live`, { cookie }, true);
+      if (response.statusCode !== 200) throw new Error(`a line was answered ${response.statusCode}`);
       response.setEncoding('utf8');
       let rest = '';
       response.on('data', (chunk: string) => {
@@ -39,25 +109,28 @@ async function run({ url, cookies, clients, forMs }: LiveLoad): Promise<LiveLoad
         for (const part of parts) {
           const since = /"since":(\d+)/.exec(part)?.[1];
           if (since === undefined) continue;
-          events += 1;
+          count.events += 1;
           // One of ten is enough for a spread.
-          if (events % 10 === 0) delays.push(now - Number(since));
+          if (count.events % 10 === 0) delays.push(now - Number(since));
+          wake();
         }
       });
       response.on('close', () => {
-        if (!isOver) lost += 1;
+        if (!isOver) count.lost += 1;
       });
       response.on('error', () => undefined);
       return response;
     }),
   );
   process.stdout.write('open\n');
+  const cpu = process.cpuUsage();
+  const startedAt = performance.now();
   await new Promise((done) => setTimeout(done, forMs));
+  const clientCores = rounded(cpuSince(cpu) / 1000 / (performance.now() - startedAt), 2);
   isOver = true;
   for (const line of lines) line.destroy();
-  delays.sort((a, b) => a - b);
-  const at = (share: number): number => rounded(delays[Math.ceil(share * delays.length) - 1] ?? 0);
-  return { clients, events, p50Ms: at(0.5), p95Ms: at(0.95), maxMs: at(1), lost };
+  return { clients, ...count, delay: spread(delays), answer: spread(answers), clientCores };
 }
 
 process.stdout.write(`${JSON.stringify(await run(JSON.parse(process.argv[2] ?? '{}') as LiveLoad))}\n`);
+agent.destroy();

@@ -1,9 +1,10 @@
 import { spawn } from 'node:child_process';
 import { mkdir, readdir, rename, rm, stat } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { packageRoot } from '../../core/package-root.ts';
 
-const ROOT = resolve(import.meta.dirname, '../..');
+const ROOT = packageRoot();
 const SITE = join(ROOT, 'dist/site');
 const LOCK = join(ROOT, 'dist/.site-lock');
 const SOURCES = ['web', 'core/domain', 'core/contract', 'package-lock.json'];

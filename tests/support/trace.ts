@@ -6,7 +6,7 @@ type TraceEvent = {
   readonly ph: string;
   readonly dur?: number;
   readonly tid?: number;
-  readonly args?: { readonly name?: string; readonly chrome_frame_reporter?: { readonly state?: string } };
+  readonly args?: { readonly name?: string };
 };
 
 export type Traced = {
@@ -15,15 +15,15 @@ export type Traced = {
   /** The frame that took longest, and how many took more than two of sixty a second. */
   readonly longestFrameMs: number;
   readonly lateFrames: number;
-  /** As the compositor counts. */
-  readonly presented: number;
+  /** As the compositor counts: a frame dropped is one that was due and not ready. */
+  readonly drawn: number;
   readonly dropped: number;
   /** Tasks of the main thread above 50 ms. */
   readonly longTasks: number;
   readonly longestTaskMs: number;
 };
 
-const CATEGORIES = 'cc,benchmark,toplevel,devtools.timeline,disabled-by-default-devtools.timeline';
+const CATEGORIES = 'disabled-by-default-devtools.timeline,disabled-by-default-devtools.timeline.frame';
 const LONG_MS = 50;
 const LATE_MS = 34;
 
@@ -66,14 +66,14 @@ export async function traced(page: Page, work: () => Promise<void>): Promise<Tra
         ({ name, tid }) => (name === 'RunTask' || name.endsWith('::RunTask')) && (main === undefined || tid === main),
       )
       .map(({ dur = 0 }) => dur / 1000);
-    const frames = events.flatMap(({ args }) => args?.chrome_frame_reporter?.state ?? []);
+    const count = (of: string): number => events.filter(({ name }) => name === of).length;
     const longTasks = tasks.filter((ms) => ms > LONG_MS);
     return {
       framesPerSecond: rounded(spanMs === 0 ? 0 : (1000 * gaps.length) / spanMs),
       longestFrameMs: rounded(gaps.reduce((most, gap) => Math.max(most, gap), 0)),
       lateFrames: gaps.filter((gap) => gap > LATE_MS).length,
-      presented: frames.filter((state) => state.startsWith('STATE_PRESENTED')).length,
-      dropped: frames.filter((state) => state === 'STATE_DROPPED').length,
+      drawn: count('DrawFrame'),
+      dropped: count('DroppedFrame'),
       longTasks: longTasks.length,
       longestTaskMs: rounded(tasks.reduce((most, ms) => Math.max(most, ms), 0)),
     };

@@ -63,6 +63,9 @@ export function openLive({ queryClient, createSource, now, random }: LiveOptions
   let pending: LiveEvent[] = [];
   let sources = 0;
 
+  /** Every open screen hears of the same change: a quarter sooner or later, they do not go on asking all at once. */
+  const unevenly = () => 0.75 + random() / 2;
+
   const become = (next: LineState) => {
     state = next;
     for (const listener of listeners) listener();
@@ -86,7 +89,7 @@ export function openLive({ queryClient, createSource, now, random }: LiveOptions
     if (sinceMs > 2 * spacingMs) spacingMs = SPACING_MS;
     const waitMs = spacingMs - sinceMs;
     if (waitMs > GATHER_MS) spacingMs = Math.min(MOST_SPACING_MS, 2 * spacingMs);
-    flushTimer = setTimeout(flush, Math.max(GATHER_MS, waitMs));
+    flushTimer = setTimeout(flush, Math.max(GATHER_MS, waitMs) * unevenly());
   };
   const merge = () => {
     mergeTimer = undefined;
@@ -129,7 +132,7 @@ export function openLive({ queryClient, createSource, now, random }: LiveOptions
       if (opened.readyState !== CLOSED) return;
       const wait = BACKOFF_MS[Math.min(attempts, BACKOFF_MS.length - 1)] ?? 0;
       attempts += 1;
-      retryTimer ??= setTimeout(connect, wait * (0.75 + random() / 2));
+      retryTimer ??= setTimeout(connect, wait * unevenly());
     });
   };
   connect();

@@ -133,8 +133,9 @@ export function coverage(sql: Sql) {
     /** The other sites, planned ones too; where a site has no point, its region's is taken. */
     async mapSites(region: RegionCode | ''): Promise<MapSite[]> {
       const conditions = new Conditions()
-        .within('s.region_code', region)
-        .and(`s.status <> 'retired' AND NOT s.${HOTSPOT}`)
+        // Of the view, so that it is worked out for these sites only.
+        .within('st.region_code', region)
+        .and(`st.status <> 'retired' AND NOT st.${HOTSPOT}`)
         .and('coalesce(s.lat, r.lat) IS NOT NULL AND coalesce(s.lng, r.lng) IS NOT NULL');
       return [
         ...(await sql.query<MapSite>(

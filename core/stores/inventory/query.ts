@@ -74,9 +74,11 @@ export async function paged<Row, T>(
   const { columns, from, conditions, orderBy, asked, shape } = query;
   const page = asked.page ?? 1;
   const pageSize = asked.pageSize ?? 100;
+  // All rows are counted, so all are made. PostgreSQL before 16 plans as if the limit ended the work early, and a page of
+  // few rows takes it seconds; a limit that it cannot see it takes for a tenth of all.
   const rows = await sql.query<Row & { __total: number }>(
     `SELECT ${columns}, (count(*) OVER ())::int AS __total FROM ${from} ${conditions.where}
-     ORDER BY ${orderBy} LIMIT ${Number(pageSize)} OFFSET ${(Number(page) - 1) * Number(pageSize)}`,
+     ORDER BY ${orderBy} LIMIT (SELECT ${Number(pageSize)}) OFFSET ${(Number(page) - 1) * Number(pageSize)}`,
     conditions.values,
   );
   const total = rows[0]?.__total ?? (page === 1 ? 0 : await countOf(sql, from, conditions));
