@@ -44,12 +44,16 @@ const DISPLAY: Readonly<Record<Role, string>> = {
   agency: 'Dinas',
 };
 
-/** One account of each role. Passwords follow from the demo's key, so that every start can print them again. */
-export async function demoAccounts(inventory: Inventory, key: Secret): Promise<readonly DemoAccount[]> {
-  const accounts = PEOPLE.map((person) => ({
+/** One person of each role. Passwords follow from the demo's key, so that every start can print them again. */
+export const demoPeople = (key: Secret): readonly DemoAccount[] =>
+  PEOPLE.map((person) => ({
     ...person,
     password: createHmac('sha256', key.reveal()).update(`demo account ${person.name}`).digest('base64url').slice(0, 12),
   }));
+
+/** Makes the accounts that are not there yet. */
+export async function demoAccounts(inventory: Inventory, key: Secret): Promise<readonly DemoAccount[]> {
+  const accounts = demoPeople(key);
   for (const account of accounts) {
     if ((await inventory.accounts.forSignIn(account.name)) !== null) continue;
     const agency =

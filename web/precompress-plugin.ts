@@ -17,7 +17,8 @@ export function precompress(): Plugin {
     configResolved: (config) => {
       outDir = resolve(config.root, config.build.outDir);
     },
-    closeBundle: async () => {
+    // Not closeBundle: that comes after a build that failed, too, and would hide why.
+    writeBundle: async () => {
       const files = (await readdir(outDir, { recursive: true })).filter((file) => TEXT.test(file));
       for (const file of files) {
         const path = join(outDir, file);

@@ -1,5 +1,3 @@
-import { SITE_KINDS } from '../core/domain/site.ts';
-
 export const REGENCY_SORTS = [
   'worst',
   'name',
@@ -17,9 +15,6 @@ export const REGENCY_SORTS = [
   'clients',
 ] as const;
 export type RegencySort = (typeof REGENCY_SORTS)[number];
-
-/** Kinds of the site list: those of the inventory, and both of a village together. */
-export const SITE_LIST_KINDS = [...SITE_KINDS, 'hotspot'] as const;
 
 /** As the contract has them. */
 export const EXCLUSION_SCOPES = ['device', 'site', 'link', 'region'] as const;

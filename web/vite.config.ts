@@ -1,12 +1,13 @@
 import { join } from 'node:path';
 import react from '@vitejs/plugin-react';
 import { defineConfig } from 'vite';
+import { icons } from './icons-plugin.ts';
 import { coastline } from './map/coastline-plugin.ts';
 import { precompress } from './precompress-plugin.ts';
 
 export default defineConfig({
   root: import.meta.dirname,
-  plugins: [react(), coastline(), precompress()],
+  plugins: [react(), coastline(), icons(), precompress()],
   build: {
     outDir: '../dist/site',
     emptyOutDir: true,

@@ -10,10 +10,10 @@ import {
   updateLink,
 } from '../../core/contract/links.ts';
 import { AppError } from '../../core/domain/errors.ts';
-import type { Place } from '../../core/domain/grant.ts';
 import type { ApiParts } from '../parts.ts';
 import type { Changed } from '../read-models/changed.ts';
 import { linkHealths } from '../read-models/link-health.ts';
+import { placesOfLinks, seenLink, seenLinks } from '../read-models/seen-links.ts';
 import { emptyPage, type Scope } from '../scope.ts';
 
 type Ends = {
@@ -36,36 +36,11 @@ export const linkRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, deps) => 
     if (deviceId !== undefined && deviceId !== null) scope.admit(await devices.get(deviceId));
   }
 
-  /** Where things of some links stand, asked for once. */
-  async function placesOf(wanted: readonly Link[]): Promise<ReadonlyMap<string, Place>> {
-    const ids = wanted.flatMap(({ fromSiteId, toSiteId }) => [fromSiteId, toSiteId ?? []].flat());
-    const deviceIds = wanted.flatMap(({ deviceId }) => deviceId ?? []);
-    return await links.places([...new Set(ids)], [...new Set(deviceIds)]);
-  }
-
-  /** Without what stands outside: a link is seen from either end, and neither end gives the other away. */
-  function shown(scope: Scope, link: Link, places: ReadonlyMap<string, Place>): SeenLink {
-    const sees = (id: string | null): boolean => {
-      const place = id === null ? undefined : places.get(id);
-      return place !== undefined && scope.sees(place);
-    };
-    const from = sees(link.fromSiteId);
-    const to = link.toSiteId === null || sees(link.toSiteId);
-    const device = link.deviceId === null || sees(link.deviceId);
-    return {
-      ...link,
-      ...(from ? {} : { fromSiteId: null, fromSiteName: null }),
-      ...(to ? {} : { toSiteId: null, toSiteName: null }),
-      ...(device ? {} : { deviceId: null, ifIndex: null }),
-      isWhole: from && to && device,
-    };
-  }
-
   /** Who sees either end of a link may look at it. */
   async function seen(scope: Scope, linkId: string): Promise<{ readonly link: Link; readonly view: SeenLink }> {
     const link = await links.get(linkId);
     if (link === null) throw new AppError('not-found', 'there is no such link');
-    const view = shown(scope, link, await placesOf([link]));
+    const view = seenLink(scope, link, await placesOfLinks(inventory, [link]));
     if (view.fromSiteId === null && view.toSiteId === null) throw new AppError('not-found', 'there is no such link');
     return { link, view };
   }
@@ -79,23 +54,16 @@ export const linkRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, deps) => 
   }
 
   async function tell(scope: Scope, link: Link): Promise<SeenLink> {
-    const places = await placesOf([link]);
+    const places = await placesOfLinks(inventory, [link]);
     changed({ regionCode: places.get(link.fromSiteId)?.regionCode ?? '' });
-    return shown(scope, link, places);
+    return seenLink(scope, link, places);
   }
 
   app.route({
     ...listLinks,
     handler: async ({ query, scope }) => {
       const within = scope.within(query);
-      if (within === null) return emptyPage(query);
-      const found = await links.list({ ...query, ...within });
-      const [healths, places] = await Promise.all([linkHealths(deps, found.items), placesOf(found.items)]);
-      const items = found.items.map((link) => ({
-        ...shown(scope, link, places),
-        health: healths.get(link.id)?.health ?? 'unknown',
-      }));
-      return { ...found, items };
+      return within === null ? emptyPage(query) : await seenLinks(deps, scope, { ...query, ...within });
     },
   });
 

@@ -47,6 +47,14 @@ const REPORT_LIMIT = { attempts: 30, windowMs: 15 * MINUTE };
  * The app of village officers: HTML from here that works without script, and that a telephone keeps. It knows whoever is
  * signed in by the session of the web, and does what the API does, by the API's own calls where there is one.
  */
+/** Drawn of the mark when the web is built. */
+const ICONS = [
+  { src: '/icon-192.png', sizes: '192x192', type: 'image/png' },
+  { src: '/icon-512.png', sizes: '512x512', type: 'image/png' },
+  { src: '/icon-maskable-512.png', sizes: '512x512', type: 'image/png', purpose: 'maskable' },
+  { src: '/simpul.svg', sizes: 'any', type: 'image/svg+xml' },
+];
+
 export const officerApp: FastifyPluginAsync<Deps> = async (app, deps) => {
   const { inventory, clock, log, config, siteDir } = deps;
   const { helpPhone } = config;
@@ -258,7 +266,7 @@ export const officerApp: FastifyPluginAsync<Deps> = async (app, deps) => {
     const manifest = {
       ...{ id: APP_PATH, name, short_name: name, lang: language, start_url: appUrl(language), scope: APP_PATH },
       ...{ display: 'standalone', background_color: '#f6f7f9', theme_color: '#1f3a8a' },
-      icons: [{ src: '/simpul.svg', sizes: 'any', type: 'image/svg+xml', purpose: 'any' }],
+      icons: ICONS,
     };
     return reply
       .type('application/manifest+json')

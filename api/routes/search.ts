@@ -11,12 +11,12 @@ export const searchRoutes: FastifyPluginAsyncTypebox<{ finder: Finder }> = async
   app.route({
     ...search,
     handler: async ({ query: { q, region: asked, perKind = 6 }, scope }) => {
-      const region = scope.narrow(asked);
-      if (region === null) return { items: [], isNearly: false };
+      const within = scope.within({ region: asked });
+      if (within === null) return { items: [], isNearly: false };
       // As their own lists are open to.
       const mayFind = (kind: 'gateway' | 'account'): boolean =>
         kind === 'account' ? scope.role === 'admin' : EDITORS.some((role) => role === scope.role);
-      return await finder.find({ q, region, perKind, mayFind });
+      return await finder.find({ q, region: within.region, sees: scope.sees, perKind, mayFind });
     },
   });
 };

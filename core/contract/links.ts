@@ -1,9 +1,11 @@
 import { type Static, Type } from 'typebox';
 import { OPER_STATUSES } from '../domain/device.ts';
 import { LINK_HEALTHS, LINK_REASONS, LINK_UNITS } from '../domain/link-health.ts';
+import { LINK_SORTS } from '../domain/list-sorts.ts';
 import { MEDIA } from '../domain/medium.ts';
 import { Moment, nullable, oneOf, PageQuery, pageOf, RegionCodeText, StateText, Uuid, withExpected } from './common.ts';
 import { type Contract, EDITORS, ROLES } from './contract.ts';
+import { sortQuery } from './sorting.ts';
 
 export { MEDIA };
 
@@ -24,7 +26,13 @@ const LinkFields = {
 export const Link = Type.Intersect([
   Type.Object({ id: Uuid }),
   Type.Object(LinkFields),
-  Type.Object({ fromSiteName: Type.String(), toSiteName: nullable(Type.String()), state: StateText }),
+  Type.Object({
+    fromSiteName: Type.String(),
+    toSiteName: nullable(Type.String()),
+    state: StateText,
+    /** Since when it is in this state, where that is known. */
+    since: nullable(Moment),
+  }),
 ]);
 export type Link = Static<typeof Link>;
 /**
@@ -53,23 +61,38 @@ export const LinkChange = Type.Partial(Type.Object(LinkFields));
 const LinkParams = Type.Object({ linkId: Uuid });
 
 const LinkHealthText = oneOf(LINK_HEALTHS);
-export const ListedLink = Type.Intersect([SeenLink, Type.Object({ health: LinkHealthText })]);
+/** bit/s at the 95th percentile of the last hour's five-minute means, and the share of the contract. */
+const Load = Type.Object({ bps: Type.Number(), share: nullable(Type.Number()) });
+export type Load = Static<typeof Load>;
+export const ListedLink = Type.Intersect([
+  SeenLink,
+  Type.Object({
+    health: LinkHealthText,
+    /** Of the busier direction; null where no port counts it. */
+    load: nullable(Load),
+  }),
+]);
 export type ListedLink = Static<typeof ListedLink>;
 
 export const listLinks = {
   method: 'GET',
   url: '/api/v1/links',
-  summary: 'Links that touch a region',
+  summary: 'Links that touch a region, by medium, state, name, or the site or device they belong to',
   tag: 'inventory',
   access: ROLES,
   schema: {
     querystring: Type.Intersect([
       PageQuery,
+      sortQuery(LINK_SORTS),
       Type.Object({
         region: Type.Optional(RegionCodeText),
         siteId: Type.Optional(Uuid),
         /** Measured by this device. */
         deviceId: Type.Optional(Uuid),
+        medium: Type.Optional(oneOf(MEDIA)),
+        state: Type.Optional(StateText),
+        /** Of its own name, code or provider. */
+        q: Type.Optional(Type.String({ minLength: 1, maxLength: 100 })),
       }),
     ]),
     response: { 200: pageOf(ListedLink) },
@@ -99,10 +122,6 @@ export type OpticalPower = Static<typeof OpticalPower>;
 
 /** Packets a second, and of a million packets where those are known by the octets that they make. */
 const LossRate = Type.Object({ perSecond: Type.Number(), perMillion: nullable(Type.Number()) });
-/** bit/s at the 95th percentile of the last hour's five-minute means, and the share of the contract. */
-const Load = Type.Object({ bps: Type.Number(), share: nullable(Type.Number()) });
-export type Load = Static<typeof Load>;
-
 export const LinkHealthView = Type.Object({
   linkId: Uuid,
   health: LinkHealthText,

@@ -1,11 +1,12 @@
 import { Type } from 'typebox';
 import { CAUSES } from '../domain/incident.ts';
-import { SITE_KINDS, SITE_STATUSES } from '../domain/site.ts';
-import { Moment, oneOf, RegionCodeText, StateText, Uuid } from './common.ts';
+import { MEDIA } from '../domain/medium.ts';
+import { SITE_STATUSES } from '../domain/site.ts';
+import { Moment, oneOf, RegionCodeText, StateText, Uuid, VillageStateText } from './common.ts';
 import type { Contract } from './contract.ts';
 import { CSV_TYPE, XLSX_TYPE } from './inventory-files.ts';
 
-export const LISTS = ['devices', 'sites', 'incidents'] as const;
+export const LISTS = ['devices', 'sites', 'incidents', 'links', 'villages'] as const;
 export type ListName = (typeof LISTS)[number];
 
 export const getListFile = {
@@ -28,7 +29,12 @@ export const getListFile = {
       /** Kind of device or of site. */
       kind: Type.Optional(Type.String({ maxLength: 60 })),
       status: Type.Optional(oneOf(SITE_STATUSES)),
-      siteKind: Type.Optional(oneOf(SITE_KINDS)),
+      /** Of links: either end. */
+      siteId: Type.Optional(Uuid),
+      medium: Type.Optional(oneOf(MEDIA)),
+      villageState: Type.Optional(VillageStateText),
+      /** Villages outside the programme, too. */
+      all: Type.Optional(Type.Boolean()),
       open: Type.Optional(Type.Boolean()),
       cause: Type.Optional(oneOf(CAUSES)),
       acknowledged: Type.Optional(Type.Boolean()),

@@ -2,7 +2,7 @@ import { type Static, Type } from 'typebox';
 import { Moment, oneOf, Uuid } from './common.ts';
 import type { Contract } from './contract.ts';
 
-export const VIEW_SCREENS = ['devices', 'sites', 'outages', 'villages'] as const;
+export const VIEW_SCREENS = ['devices', 'sites', 'outages', 'villages', 'links'] as const;
 export type ViewScreen = (typeof VIEW_SCREENS)[number];
 
 export const SavedView = Type.Object({

@@ -1,9 +1,9 @@
 import { type Static, Type } from 'typebox';
 import { ROOT_KINDS } from '../domain/incident.ts';
 import { nullable, oneOf, RegionCodeText, StateText } from './common.ts';
-import type { Contract } from './contract.ts';
+import { type Contract, ROLES } from './contract.ts';
 
-export const SEARCH_KINDS = ['device', 'site', 'region', 'incident', 'link', 'gateway', 'account'] as const;
+export const SEARCH_KINDS = ['device', 'service', 'site', 'region', 'incident', 'link', 'gateway', 'account'] as const;
 export type SearchKind = (typeof SEARCH_KINDS)[number];
 
 /** Field by which a thing was found. */
@@ -34,7 +34,7 @@ export const search = {
   summary:
     'Everything by name, code, address, MAC in any notation, serial or number; what is meant exactly comes first',
   tag: 'search',
-  access: 'signed-in',
+  access: ROLES,
   schema: {
     querystring: Type.Object({
       q: Type.String({ minLength: 2, maxLength: 100 }),

@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox';
 import { SITE_SORTS } from '../domain/list-sorts.ts';
-import { SITE_KINDS, SITE_STATUSES } from '../domain/site.ts';
+import { SITE_KINDS, SITE_LIST_KINDS, SITE_STATUSES } from '../domain/site.ts';
 import {
   Moment,
   nullable,
@@ -68,7 +68,7 @@ export const listSites = {
       sortQuery(SITE_SORTS),
       Type.Object({
         region: Type.Optional(RegionCodeText),
-        kind: Type.Optional(oneOf(SITE_KINDS)),
+        kind: Type.Optional(oneOf(SITE_LIST_KINDS)),
         status: Type.Optional(oneOf(SITE_STATUSES)),
         state: Type.Optional(StateText),
         q: Type.Optional(Type.String({ minLength: 1, maxLength: 100 })),

@@ -69,7 +69,7 @@ export function parseRecurrence(text: string, offsetMs: number): Recurrence {
 function readDay(text: string, frequency: string): Recurrence['days'][number] {
   const [, nth, name = ''] = /^([+-]?[1-5])?(SU|MO|TU|WE|TH|FR|SA)$/.exec(text) ?? refuse(`${text} is no day`);
   if (nth !== undefined && frequency !== 'MONTHLY') refuse(`${text} counts in a month, and FREQ is ${frequency}`);
-  return { weekday: WEEKDAYS.findIndex((day) => name === day), nth: nth === undefined ? null : Number(nth) };
+  return { weekday: (WEEKDAYS as readonly string[]).indexOf(name), nth: nth === undefined ? null : Number(nth) };
 }
 
 /** `20261231T165959Z`, or a day, whose last moment in the zone it is. */

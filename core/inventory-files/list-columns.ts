@@ -1,8 +1,11 @@
 import type { Device } from '../contract/devices.ts';
 import type { Incident } from '../contract/incidents.ts';
+import type { ListedLink } from '../contract/links.ts';
 import type { Site } from '../contract/sites.ts';
+import type { ListedVillage } from '../contract/villages.ts';
 import type { Cause } from '../domain/incident.ts';
-import type { State } from '../domain/state.ts';
+import type { Medium } from '../domain/medium.ts';
+import type { State, VillageState } from '../domain/state.ts';
 
 export type ListLanguage = 'id' | 'en';
 type Cell = string | number | boolean | null;
@@ -21,8 +24,10 @@ export type Say = {
   readonly moment: (at: number | null) => string | null;
 };
 
-const STATE: Readonly<Record<State, Words>> = {
+const STATE: Readonly<Record<State | VillageState, Words>> = {
   up: { id: 'normal', en: 'normal' },
+  normal: { id: 'normal', en: 'normal' },
+  partial: { id: 'sebagian', en: 'partial' },
   degraded: { id: 'terganggu', en: 'degraded' },
   down: { id: 'putus', en: 'down' },
   unknown: { id: 'tidak diketahui', en: 'unknown' },
@@ -35,6 +40,13 @@ const CAUSE: Readonly<Record<Cause, Words>> = {
   'collector-blind': { id: 'Pusat tidak melihat', en: 'Centre is blind' },
   planned: { id: 'Pemeliharaan', en: 'Maintenance' },
   unknown: { id: 'Belum diketahui', en: 'Not known yet' },
+};
+const MEDIUM: Readonly<Record<Medium, Words>> = {
+  fibre: { id: 'Serat optik', en: 'Fibre' },
+  radio: { id: 'Radio', en: 'Radio' },
+  vsat: { id: 'VSAT', en: 'VSAT' },
+  lte: { id: 'LTE', en: 'LTE' },
+  copper: { id: 'Tembaga', en: 'Copper' },
 };
 const YES: Words = { id: 'ya', en: 'yes' };
 const NO: Words = { id: 'tidak', en: 'no' };
@@ -102,4 +114,39 @@ export const INCIDENT_COLUMNS: readonly ListColumn<Incident>[] = [
   number('Jiwa', 'People', ({ effect }) => effect.population),
   number('Perangkat', 'Devices', ({ effect }) => effect.devices),
   text('Ditangani', 'Taken by', ({ assignee, acknowledged }) => assignee?.name ?? acknowledged?.by ?? null),
+];
+
+const MEGA = 1e6;
+
+export const LINK_COLUMNS: readonly ListColumn<ListedLink>[] = [
+  text('Kode', 'Code', ({ code }) => code),
+  text('Nama', 'Name', ({ name }) => name),
+  text('Keadaan', 'State', ({ state }, { language }) => STATE[state][language]),
+  moment('Sejak', 'Since', ({ since }) => since),
+  text('Dari', 'From', ({ fromSiteName }) => fromSiteName),
+  text('Ke', 'To', ({ toSiteName }) => toSiteName),
+  text('Media', 'Medium', ({ medium }, { language }) => MEDIUM[medium][language]),
+  text('Penyedia', 'Provider', ({ provider }) => provider),
+  number('Kontrak (Mbit/s)', 'Contract (Mbit/s)', ({ contractMbps }) => contractMbps),
+  number('Beban (Mbit/s)', 'Load (Mbit/s)', ({ load }) => (load === null ? null : load.bps / MEGA)),
+  number('Terpakai (0–1)', 'Used (0–1)', ({ load }) => load?.share ?? null),
+  number('SLA (%)', 'SLA (%)', ({ slaPercent }) => slaPercent),
+];
+
+const stateOrNone = <Row>(id: string, en: string, of: (row: Row) => State | VillageState | null): ListColumn<Row> =>
+  text(id, en, (row, { language }) => {
+    const state = of(row);
+    return state === null ? null : STATE[state][language];
+  });
+
+export const VILLAGE_COLUMNS: readonly ListColumn<ListedVillage>[] = [
+  text('Kode', 'Code', ({ code }) => code),
+  text('Desa', 'Village', ({ name }) => name),
+  text('Kecamatan', 'District', ({ districtName }) => districtName),
+  text('Kabupaten/kota', 'Regency', ({ regencyName }) => regencyName),
+  number('Jiwa', 'People', ({ people }) => people),
+  stateOrNone('Keadaan', 'State', ({ state }) => state),
+  moment('Sejak', 'Since', ({ since }) => since),
+  stateOrNone('Kantor desa', 'Village office', (row) => row.office),
+  stateOrNone('Tempat umum', 'Public place', (row) => row.public),
 ];

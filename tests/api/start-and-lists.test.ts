@@ -1,8 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { BatchResult } from '../../core/contract/device-batches.ts';
+import type { ListedLink } from '../../core/contract/links.ts';
 import type { Now } from '../../core/contract/now.ts';
 import type { SavedView } from '../../core/contract/saved-views.ts';
 import type { SearchHit } from '../../core/contract/search.ts';
+import type { Site } from '../../core/contract/sites.ts';
+import type { ListedVillage } from '../../core/contract/villages.ts';
 import { MINUTE } from '../../core/domain/clock.ts';
 import { layProvince, openTestApi, type Province, type TestApi } from '../support/api.ts';
 import { incidentIn } from '../support/incidents.ts';
@@ -118,6 +121,44 @@ describe('the search', () => {
   test('finds accounts for admins alone', async () => {
     expect(kindsOf(await find('planner'))).toEqual(['account']);
     expect((await find('planner', engineer)).items).toEqual([]);
+  });
+
+  test('finds what agencies offer by name, host and address, and gives away no secret of the address', async () => {
+    const { site } = province.inside;
+    const offer = (name: string, kind: string, host: string, settings: object) =>
+      call('/devices', {
+        ...{ cookie: admin, method: 'POST' },
+        body: { code: `service-${name}`, name, kind, siteId: site.id, host, reachability: 'icmp' },
+      }).then(({ body }) =>
+        api.inventory.sql.run('UPDATE device SET settings = $2 WHERE id = $1', [
+          (body as { id: string }).id,
+          JSON.stringify(settings),
+        ]),
+      );
+    await offer('Dinas Pendidikan', 'web-site', 'disdik.example', {
+      url: 'https://disdik.example/beranda?kunci=rahasiaku',
+    });
+    await offer('Kamera gerbang', 'camera', '10.8.7.6', {});
+    const ofKind = async (q: string, cookie = engineer) =>
+      (await find(q, cookie)).items.filter(({ kind }) => kind === 'service').map(({ name }) => name);
+
+    await expect.poll(() => ofKind('kamera'), { timeout: 30_000, interval: 200 }).toEqual(['Kamera gerbang']);
+    expect(await ofKind('10.8.7.6')).toEqual(['Kamera gerbang']);
+    expect(await ofKind('disdik')).toEqual(['Dinas Pendidikan']);
+    expect((await find('beranda', engineer)).items[0]).toMatchObject({
+      ...{ kind: 'service', matched: 'address', text: 'https://disdik.example/beranda', state: 'unknown' },
+    });
+    expect(await ofKind('rahasiaku')).toEqual([]);
+    expect(await ofKind('disdik', (await api.signIn('engineer', '16.71')).cookie)).toEqual([]);
+    expect(await ofKind('disdik', (await api.signIn('agency', '', site.id)).cookie)).toEqual(['Dinas Pendidikan']);
+    expect((await find('16.71', (await api.signIn('agency', '', site.id)).cookie)).items).toEqual([]);
+  });
+
+  test('finds a link from either of its ends', async () => {
+    const other = (await api.signIn('engineer', '16.71')).cookie;
+
+    expect((await find('link-in', other)).items).toMatchObject([{ kind: 'link', regionCode: '16.71.01.1001' }]);
+    expect((await find('link-in', engineer)).items).toMatchObject([{ kind: 'link', regionCode: '16.03.11.2009' }]);
   });
 
   test('learns of a new device', async () => {
@@ -274,5 +315,57 @@ describe('lists', () => {
     expect(xlsx.subarray(0, 2).toString()).toBe('PK');
     expect(incidents.trim().split('\r\n')).toHaveLength(2);
     expect((await call('/lists/devices/file', { cookie: 'none' })).status).toBe(401);
+  });
+
+  test('of links are narrowed by medium, state, agency and text, and name no end of another regency', async () => {
+    const links = async (query: string, cookie = engineer) =>
+      (await call<{ items: ListedLink[]; total: number }>(`/links?${query}`, { cookie })).body;
+    const other = province.outside.site.id;
+
+    expect((await links('medium=fibre')).items).toMatchObject([
+      { name: 'link-in', toSiteId: null, toSiteName: null, isWhole: false, load: null, contractMbps: 50 },
+    ]);
+    expect((await links('medium=radio')).total).toBe(0);
+    expect((await links('state=up')).total).toBe(0);
+    expect((await links('q=pop')).total).toBe(0);
+    expect((await links(`siteId=${other}`)).total).toBe(0);
+    expect((await links('sort=name&order=desc', admin)).items.map(({ name }) => name)).toEqual(['link-out', 'link-in']);
+    const csv = (await call('/lists/links/file?language=en&medium=fibre', { cookie: engineer })).raw.toString();
+    expect(csv.trim().split('\r\n')).toHaveLength(2);
+    expect(csv).toContain('link-in');
+    expect(csv).not.toContain('16.71');
+  });
+
+  test('of villages hold those of the programme or all, worst first, and nothing of another regency', async () => {
+    const villages = async (query: string, cookie = admin) =>
+      (await call<{ items: ListedVillage[] }>(`/villages?${query}`, { cookie })).body.items;
+    await api.inventory.sql.run(
+      `INSERT INTO region (code, level, parent_code, name, population, edition)
+       VALUES ('16.03.11.2010', 'village', '16.03.11', 'Sukasari', 500, 'test')`,
+    );
+
+    expect((await villages('sort=worst', engineer)).map(({ name }) => name)).toEqual(['Sukamaju']);
+    expect((await villages('all=true&sort=people', engineer)).map(({ name }) => name)).toEqual([
+      'Sukasari',
+      'Sukamaju',
+    ]);
+    expect(await villages('all=true&q=sukasari', engineer)).toMatchObject([
+      { state: null, office: null, since: null, districtName: 'Gelumbang', regencyName: 'Kabupaten Muara Enim' },
+    ]);
+    expect(await villages('region=16.71', engineer)).toEqual([]);
+    expect((await villages('all=true&sort=worst')).map(({ state }) => state)).toEqual(['partial', 'partial', null]);
+    expect(await villages('state=partial&region=16.71')).toMatchObject([{ name: '35 Ilir', public: 'unknown' }]);
+    expect(await villages('state=normal')).toEqual([]);
+    const csv = (await call('/lists/villages/file?language=en&all=true', { cookie: engineer })).raw.toString();
+    expect(csv.trim().split('\r\n')).toHaveLength(3);
+    expect(csv).not.toContain('Ilir');
+  });
+
+  test('of sites put both hotspots of villages together', async () => {
+    const { items } = (await call<{ items: Site[] }>('/sites?kind=hotspot&sort=worst', { cookie: admin })).body;
+
+    expect(items.map(({ kind }) => kind).toSorted()).toEqual([
+      ...['village-office', 'village-office', 'village-public', 'village-public'],
+    ]);
   });
 });

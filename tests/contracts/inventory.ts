@@ -276,7 +276,7 @@ export function inventoryContract(name: string, open: () => Promise<InventoryUnd
 
         const read = await inventory.links.list({ region: '16.03' });
 
-        expect(read.items).toEqual([{ ...link, ...contract, state: 'up' }]);
+        expect(read.items).toEqual([{ ...link, ...contract, state: 'up', since: T0 }]);
         expect(await inventory.links.contractMbps(device.id)).toBe(20);
       });
     });

@@ -21,6 +21,16 @@ export const auditQuery = (asked: AuditAsked) =>
     getNextPageParam: ({ next }) => next,
   });
 
+/** Who changed a thing last, and when; null where nobody ever did. */
+export const lastChangeQuery = (targetId: string) =>
+  queryOptions({
+    queryKey: ['audit', 'last', targetId],
+    queryFn: async ({ signal }) => {
+      const { items } = await listAudit({ query: { targetId, outcome: 'done', pageSize: 1 } }, signal);
+      return items[0] ?? null;
+    },
+  });
+
 /** Asked by hand alone: it reads every row. */
 export const auditCheckQuery = queryOptions({
   queryKey: ['audit', 'check'],

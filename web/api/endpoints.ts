@@ -12,6 +12,7 @@ import type * as session from '../../core/contract/session.ts';
 import type * as sites from '../../core/contract/sites.ts';
 import type * as statements from '../../core/contract/statements.ts';
 import type * as system from '../../core/contract/system.ts';
+import type * as villages from '../../core/contract/villages.ts';
 import { endpoint } from './endpoint.ts';
 
 export const getSession = endpoint<typeof session.getSession>('GET', '/api/v1/session');
@@ -30,6 +31,7 @@ export const listRegions = endpoint<typeof regions.listRegions>('GET', '/api/v1/
 export const getRegion = endpoint<typeof regions.getRegion>('GET', '/api/v1/regions/:code');
 
 export const getVillage = endpoint<typeof sites.getVillage>('GET', '/api/v1/villages/:code');
+export const listVillages = endpoint<typeof villages.listVillages>('GET', '/api/v1/villages');
 export const listSites = endpoint<typeof sites.listSites>('GET', '/api/v1/sites');
 export const getSite = endpoint<typeof sites.getSite>('GET', '/api/v1/sites/:siteId');
 

@@ -9,13 +9,13 @@ type DeviceState = Extract<LiveEvent, { type: 'device-state' }>;
 type Page = { readonly items: readonly Device[] };
 type MapPoints = Reply<typeof getMap>;
 
-const COUNTED = ['now', 'summary', 'coverage', 'map', 'village', 'site', 'sites'] as const;
+const COUNTED = ['now', 'summary', 'coverage', 'map', 'village', 'villages', 'site', 'sites'] as const;
 
 /** Resources that an event touches beyond what it carries itself: the screen asks for them again. `*` = all. */
 export function resourcesOf(event: LiveEvent): readonly string[] {
   switch (event.type) {
     case 'device-state':
-      return [...COUNTED, 'device', 'devices', 'states', 'outages'];
+      return [...COUNTED, 'device', 'devices', 'states', 'outages', 'links'];
     case 'village-state':
       return COUNTED;
     case 'outage-opened':

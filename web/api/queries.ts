@@ -117,6 +117,24 @@ export const readingsQuery = (deviceId: string) =>
     refetchInterval: 30 * SECOND,
   });
 
+export type VillagesFilter = Parameters<typeof api.listVillages>[0]['query'];
+export const villagesQuery = (query: VillagesFilter) =>
+  queryOptions({
+    queryKey: ['villages', query],
+    queryFn: ({ signal }) => api.listVillages({ query }, signal),
+    placeholderData: keepPreviousData,
+    ...NET,
+  });
+
+export type LinksFilter = Parameters<typeof api.listLinks>[0]['query'];
+export const linkListQuery = (query: LinksFilter) =>
+  queryOptions({
+    queryKey: ['links', query],
+    queryFn: ({ signal }) => api.listLinks({ query }, signal),
+    placeholderData: keepPreviousData,
+    ...NET,
+  });
+
 /** Links that touch a site, or that a device measures. */
 export const linksQuery = (of: { readonly siteId: string } | { readonly deviceId: string }) =>
   queryOptions({

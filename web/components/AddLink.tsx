@@ -4,7 +4,7 @@ import { useAccount } from '../frame/account.ts';
 import { useTexts } from '../i18n/texts.tsx';
 
 /** Leads an editor from a list to the form of something new; nothing for others. */
-export function AddLink({ to }: { readonly to: '/sites/new' | '/devices/new' }) {
+export function AddLink({ to }: { readonly to: '/sites/new' | '/devices/new' | '/links/new' }) {
   const { t } = useTexts();
   const account = useAccount();
   if (!EDITORS.some((role) => role === account?.role)) return null;

@@ -1,7 +1,31 @@
-import { useEffect, useRef, useState } from 'react';
+import { type ReactNode, useEffect, useRef, useState } from 'react';
 import { useTexts } from '../i18n/texts.tsx';
 import { useDebounced } from './debounced.ts';
 import './table.css';
+
+type FilterBarProps = {
+  /** How many of them narrow the list now. */
+  readonly active: number;
+  readonly children: ReactNode;
+};
+
+/** What narrows a list. On a phone the text to look for stays in sight, and the rest lies behind a button. */
+export function FilterBar({ active, children }: FilterBarProps) {
+  const { t, f } = useTexts();
+  const [isOpen, setOpen] = useState(false);
+  return (
+    <div className={isOpen ? 'filters is-foldable is-open' : 'filters is-foldable'}>
+      <button type="button" className="button filters-more" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
+        {t.filter.more}
+        {active > 0 && <span className="filters-active">{f.number(active)}</span>}
+      </button>
+      {children}
+    </div>
+  );
+}
+
+/** How many of these are set. */
+export const countSet = (...values: readonly unknown[]): number => values.filter((value) => value !== undefined).length;
 
 type SegmentsProps<V extends string> = {
   readonly label: string;

@@ -19,6 +19,11 @@ function Time({ at, say }: At & { readonly say: (f: Format, now: number) => stri
 /** `14.05`, or `20 Nov 14.05` for another day. */
 export const Moment = ({ at }: At) => <Time at={at} say={(f, now) => f.moment(at, now)} />;
 
+/** The end of a time that began at `from`: `14.05` on the same day, whatever day that was. */
+export const MomentAfter = ({ at, from }: At & { readonly from: number }) => (
+  <Time at={at} say={(f) => f.moment(at, from)} />
+);
+
 /** `sejak 14.05 (2 jam 10 menit)` */
 export const Since = ({ at }: At) => <Time at={at} say={(f, now) => f.since(at, now)} />;
 

@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import type { Outage } from '../../core/contract/outages.ts';
 import { useTexts } from '../i18n/texts.tsx';
-import { Moment, Since } from './Moments.tsx';
+import { Moment, MomentAfter, Since } from './Moments.tsx';
 import { StateMark } from './StateMark.tsx';
 import './outage-rows.css';
 
@@ -39,7 +39,8 @@ export function OutageRows({
                 <Since at={outage.startedAt} />
               ) : (
                 <>
-                  <Moment at={outage.startedAt} />–<Moment at={outage.endedAt} /> ·{' '}
+                  <Moment at={outage.startedAt} />–
+                  <MomentAfter at={outage.endedAt} from={outage.startedAt} /> ·{' '}
                   {f.lasting(outage.endedAt - outage.startedAt)}
                 </>
               )}

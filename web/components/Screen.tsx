@@ -10,13 +10,15 @@ import './screen.css';
 /** Title, one line of context, actions at the right. */
 export function PageHead(props: {
   readonly title: ReactNode;
+  /** A heading of its own in the place of the title. */
+  readonly heading?: ReactNode;
   readonly context?: ReactNode;
   readonly actions?: ReactNode;
 }) {
   return (
     <header className="page-head">
       <div className="page-head-text">
-        <h1>{props.title}</h1>
+        {props.heading ?? <h1>{props.title}</h1>}
         {props.context !== undefined && <p className="secondary">{props.context}</p>}
       </div>
       {props.actions !== undefined && <div className="page-head-actions">{props.actions}</div>}

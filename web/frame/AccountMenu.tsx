@@ -128,6 +128,16 @@ export function AccountMenu({ account, mayEdit }: { readonly account: Account; r
                 </Link>
               </li>
               <li>
+                <Link to="/links" onClick={close}>
+                  {t.nav.links}
+                </Link>
+              </li>
+              <li className="phone-only">
+                <Link to="/topology" onClick={close}>
+                  {t.nav.topology}
+                </Link>
+              </li>
+              <li>
                 <Link to="/maintenance" onClick={close}>
                   {t.nav.maintenance}
                 </Link>

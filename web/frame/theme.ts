@@ -26,9 +26,10 @@ export function setTheme(theme: Theme): void {
   apply(theme);
 }
 
-/** Sets the colours before the first paint and follows the device from then on. */
+/** Sets the colours before the first paint and follows the device from then on; paper is light. */
 export function startTheme(): void {
   apply(storedTheme());
+  printInLight();
   prefersDark().addEventListener('change', () => apply(storedTheme()));
 }
 
@@ -54,27 +55,20 @@ export function inLight<Result>(work: () => Result): Result {
   }
 }
 
-/** While the page is being printed it is light. Returns how to stop. */
-export function printInLight(): () => void {
+/** While a page is being printed it is light. */
+function printInLight(): void {
   const { dataset } = document.documentElement;
   let shown: string | undefined;
-  const lighten = () => {
+  addEventListener('beforeprint', () => {
     shown = dataset['theme'];
     dataset['theme'] = 'light';
     known.clear();
-  };
-  const restore = () => {
+  });
+  addEventListener('afterprint', () => {
     if (shown !== undefined) dataset['theme'] = shown;
     shown = undefined;
     known.clear();
-  };
-  addEventListener('beforeprint', lighten);
-  addEventListener('afterprint', restore);
-  return () => {
-    removeEventListener('beforeprint', lighten);
-    removeEventListener('afterprint', restore);
-    restore();
-  };
+  });
 }
 
 const known = new Map<string, string>();

@@ -14,6 +14,7 @@ export const en: Dictionary = {
     devices: 'Devices',
     sites: 'Sites',
     villages: 'Villages',
+    links: 'Links',
     topology: 'Topology',
     portal: 'Portal',
     statements: 'Statements',
@@ -771,7 +772,7 @@ export const en: Dictionary = {
     slow: 'slow answers',
     blind: 'the centre cannot see',
   },
-  filter: { label: 'Filters', state: 'State', kind: 'Kind', any: 'All', text: 'Search this list' },
+  filter: { label: 'Filters', more: 'Filter', state: 'State', kind: 'Kind', any: 'All', text: 'Search this list' },
   paging: { of: (from, to, total) => `${from}–${to} of ${total}` },
   statements: {
     title: 'Monthly statement',

@@ -30,6 +30,14 @@ export function TextsProvider({ children }: { readonly children: ReactNode }) {
   useEffect(() => {
     document.documentElement.lang = language;
   }, [language]);
+  // What is chosen in one window holds in all.
+  useEffect(() => {
+    const follow = ({ key }: StorageEvent): void => {
+      if (key === STORED) setStored(storedLanguage());
+    };
+    addEventListener('storage', follow);
+    return () => removeEventListener('storage', follow);
+  }, []);
   const texts = useMemo(() => {
     const t = DICTIONARIES[language];
     return { t, f: createFormat(language, zoneOf(home), t), language, setLanguage, setHome };

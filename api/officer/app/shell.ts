@@ -39,7 +39,7 @@ type Screen = {
 export function appPage({ language, keeper }: Viewer, { title, body, path, query = {}, asOf }: Screen): string {
   const t = textsOf(language);
   const other = language === 'id' ? 'en' : 'id';
-  const head = html`<link rel="manifest" href="${appUrl(language, '/app.webmanifest')}"><meta name="theme-color" content="#1f3a8a">${
+  const head = html`<link rel="apple-touch-icon" href="/apple-touch-icon.png"><link rel="manifest" href="${appUrl(language, '/app.webmanifest')}"><meta name="theme-color" content="#1f3a8a">${
     keeper === null ? null : html`<meta name="keeper" content="${keeper}">`
   }${
     asOf === undefined

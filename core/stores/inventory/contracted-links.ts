@@ -6,7 +6,7 @@ import { Conditions, millisOrNull } from './query.ts';
 import type { Sql } from './sql.ts';
 
 /** A link as its contract names it, with where its ends stand. */
-export type ContractedLink = Omit<Link, 'state'> & {
+export type ContractedLink = Omit<Link, 'state' | 'since'> & {
   readonly fromRegion: RegionCode;
   readonly toRegion: RegionCode | null;
 };

@@ -14,7 +14,7 @@ import { requireExpected } from './expected.ts';
 import { pick } from './fields.ts';
 import type { Prisma, PrismaClient } from './generated/client.ts';
 import { Conditions, millisOrNull, type Page, type PageAsked, paged } from './query.ts';
-import { type Sorting, sortedBy, worstFirst } from './sorting.ts';
+import { type Sorting, type StateSorts, sortedByState } from './sorting.ts';
 import type { Sql } from './sql.ts';
 import { raise } from './store-error.ts';
 
@@ -53,17 +53,19 @@ const shape = (row: Row): Device => ({
   lastSeenAt: millisOrNull(row.lastSeenAt),
 });
 
-const SORTED = {
-  worst: worstFirst('ds.state'),
-  name: 'lower(d.name)',
-  code: 'd.code',
+const SORTED: StateSorts<(typeof DEVICE_SORTS)[number]> = {
+  columns: {
+    name: 'lower(d.name)',
+    code: 'd.code',
+    kind: 'd.kind',
+    site: 'lower(s.name)',
+    host: 'd.host',
+    model: 'd.model',
+  },
   state: "coalesce(ds.state, 'unknown')",
   since: 'ds.since',
-  kind: 'd.kind',
-  site: 'lower(s.name)',
-  host: 'd.host',
-  model: 'd.model',
-} as const satisfies Record<(typeof DEVICE_SORTS)[number], string>;
+  last: 'd.code',
+};
 
 export type DeviceFilter = PageAsked &
   Sorting<(typeof DEVICE_SORTS)[number]> & {
@@ -150,7 +152,7 @@ export function devices(prisma: PrismaClient, sql: Sql, probes: ProbeKinds | nul
         columns: COLUMNS,
         from: FROM,
         conditions,
-        orderBy: sortedBy(SORTED, filter, filter.sort === 'worst' ? 'ds.since DESC NULLS LAST, d.code' : 'd.code'),
+        orderBy: sortedByState(SORTED, filter),
         asked: filter,
         shape,
       });

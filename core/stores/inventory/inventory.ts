@@ -45,6 +45,7 @@ import type { Sql } from './sql.ts';
 import type { Statuses } from './statuses.ts';
 import type { Timelines } from './timelines.ts';
 import type { TopologyStore } from './topology.ts';
+import type { Villages } from './villages.ts';
 import type { Walls } from './walls.ts';
 
 /**
@@ -55,6 +56,7 @@ export type Inventory = {
   readonly engine: 'pglite' | 'postgresql';
   readonly regions: Regions;
   readonly sites: Sites;
+  readonly villages: Villages;
   readonly search: Search;
   readonly now: NowStore;
   readonly savedViews: SavedViews;

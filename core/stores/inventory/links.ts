@@ -2,11 +2,15 @@ import { randomUUID } from 'node:crypto';
 import type { Static } from 'typebox';
 import type { Link, NewLink } from '../../contract/links.ts';
 import type { Place } from '../../domain/grant.ts';
+import type { LINK_SORTS } from '../../domain/list-sorts.ts';
+import type { Medium } from '../../domain/medium.ts';
 import type { RegionCode } from '../../domain/region.ts';
+import type { State } from '../../domain/state.ts';
 import { requireExpected } from './expected.ts';
 import { pick } from './fields.ts';
 import type { Prisma, PrismaClient } from './generated/client.ts';
 import { Conditions, dateOrNull, millisOrNull, type Page, type PageAsked, paged } from './query.ts';
+import { type Sorting, type StateSorts, sortedByState } from './sorting.ts';
 import type { Sql } from './sql.ts';
 import { raise } from './store-error.ts';
 
@@ -26,21 +30,30 @@ const FIELDS = [
 export const LINK_STATE = `CASE WHEN l.device_id IS NULL THEN coalesce(fs.state, 'unknown')
        WHEN ds.state = 'up' AND i.oper_status IN ('down', 'lowerLayerDown', 'notPresent') THEN 'down'
        ELSE coalesce(ds.state, 'unknown') END`;
+/** Since when; a port says what it is, and not since when. */
+const LINK_SINCE = `CASE WHEN l.device_id IS NULL THEN fs.since
+       WHEN ds.state = 'up' AND i.oper_status IN ('down', 'lowerLayerDown', 'notPresent') THEN NULL
+       ELSE ds.since END`;
 const COLUMNS = `l.id, l.code, l.name, l.medium, l.from_site_id AS "fromSiteId", l.to_site_id AS "toSiteId",
   l.device_id AS "deviceId", l.if_index AS "ifIndex", l.provider, l.contract_mbps AS "contractMbps",
   l.sla_percent AS "slaPercent",
   -- date columns are read as midnight UTC, whatever the zone of the process
   l.contract_from::timestamp AT TIME ZONE 'UTC' AS "contractFrom", l.contract_to::timestamp AT TIME ZONE 'UTC' AS "contractTo",
   f.name AS "fromSiteName", t.name AS "toSiteName",
-  ${LINK_STATE} AS state`;
+  ${LINK_STATE} AS state, ${LINK_SINCE} AS since`;
 export const LINK_FROM = `link l JOIN site f ON f.id = l.from_site_id LEFT JOIN site t ON t.id = l.to_site_id
   JOIN site_state fs ON fs.site_id = f.id
   LEFT JOIN device_status ds ON ds.device_id = l.device_id
   LEFT JOIN interface i ON i.device_id = l.device_id AND i.index = l.if_index`;
 
-type Row = Omit<Link, 'contractFrom' | 'contractTo'> & { contractFrom: Date | null; contractTo: Date | null };
+type Row = Omit<Link, 'since' | 'contractFrom' | 'contractTo'> & {
+  since: Date | null;
+  contractFrom: Date | null;
+  contractTo: Date | null;
+};
 const shape = (row: Row): Link => ({
   ...row,
+  since: millisOrNull(row.since),
   contractFrom: millisOrNull(row.contractFrom),
   contractTo: millisOrNull(row.contractTo),
 });
@@ -50,14 +63,32 @@ const store = (link: Partial<Static<typeof NewLink>>) => ({
   ...(link.contractTo === undefined ? {} : { contractTo: dateOrNull(link.contractTo) }),
 });
 
-export type LinkFilter = PageAsked & {
-  /** Either end stands in it. */
-  readonly region?: RegionCode | '' | undefined;
-  /** Either end is it. */
-  readonly siteId?: string | undefined;
-  /** Measured by it. */
-  readonly deviceId?: string | undefined;
+const SORTED: StateSorts<(typeof LINK_SORTS)[number]> = {
+  columns: {
+    name: 'lower(l.name)',
+    code: 'l.code',
+    medium: 'l.medium',
+    provider: 'lower(l.provider)',
+    contract: 'l.contract_mbps',
+  },
+  state: LINK_STATE,
+  since: LINK_SINCE,
+  last: 'l.code',
 };
+
+export type LinkFilter = PageAsked &
+  Sorting<(typeof LINK_SORTS)[number]> & {
+    /** Either end stands in it. */
+    readonly region?: RegionCode | '' | undefined;
+    /** Either end is it. */
+    readonly siteId?: string | undefined;
+    /** Measured by it. */
+    readonly deviceId?: string | undefined;
+    readonly medium?: Medium | undefined;
+    readonly state?: State | undefined;
+    /** Of its own name, code or provider: an end that whoever asks may not see is found by nothing. */
+    readonly q?: string | undefined;
+  };
 
 export type Links = ReturnType<typeof links>;
 
@@ -76,14 +107,18 @@ export function links(prisma: PrismaClient, sql: Sql) {
     get: one,
 
     list(filter: LinkFilter): Promise<Page<Link>> {
-      const conditions = new Conditions();
-      conditions.withinAny(['f.region_code', 't.region_code'], filter.region);
+      const conditions = new Conditions()
+        .withinAny(['f.region_code', 't.region_code'], filter.region)
+        .equals('l.device_id', filter.deviceId)
+        .equals('l.medium', filter.medium)
+        .equals(LINK_STATE, filter.state)
+        .contains(['l.name', 'l.code', 'l.provider'], filter.q);
       if (filter.siteId !== undefined) {
         const site = conditions.value(filter.siteId);
         conditions.and(`l.from_site_id = ${site} OR l.to_site_id = ${site}`);
       }
-      if (filter.deviceId !== undefined) conditions.and(`l.device_id = ${conditions.value(filter.deviceId)}`);
-      return paged(sql, { columns: COLUMNS, from: LINK_FROM, conditions, orderBy: 'l.code', asked: filter, shape });
+      const orderBy = sortedByState(SORTED, filter);
+      return paged(sql, { columns: COLUMNS, from: LINK_FROM, conditions, orderBy, asked: filter, shape });
     },
 
     /** Where sites and devices stand, by id. */

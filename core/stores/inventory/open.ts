@@ -62,6 +62,7 @@ import { createSql } from './sql.ts';
 import { statuses } from './statuses.ts';
 import { timelines } from './timelines.ts';
 import { topologyStore } from './topology.ts';
+import { villages } from './villages.ts';
 import { walls } from './walls.ts';
 
 export type InventoryOptions = {
@@ -183,6 +184,7 @@ export async function openInventory(
     clock,
     regions: regions(sql),
     sites: sites(prisma, sql),
+    villages: villages(sql),
     search: search(sql),
     now: nowStore(sql),
     savedViews: savedViews(sql),

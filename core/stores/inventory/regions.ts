@@ -71,6 +71,14 @@ export function regions(sql: Sql) {
       await sql.run('UPDATE region SET programme = $2, programme_note = $3 WHERE code = $1', [code, programme, note]);
     },
 
+    /** Where the first site by code stands; null without sites. */
+    async provinceOfFirstSite(): Promise<RegionCode | null> {
+      const rows = await sql.query<{ code: RegionCode }>(
+        'SELECT left(region_code, 2) AS code FROM site ORDER BY site.code LIMIT 1',
+      );
+      return rows[0]?.code ?? null;
+    },
+
     /** The edition imported last; null before the first import. */
     async edition(): Promise<RegionEdition | null> {
       const rows = await sql.query<Omit<RegionEdition, 'importedAt'> & { importedAt: Date }>(

@@ -12,11 +12,19 @@ export type FindableThings = {
   readonly sites: readonly (Placed & { readonly address: string | null })[];
   readonly devices: readonly (Placed & {
     readonly siteId: string;
+    readonly kind: string;
     readonly host: string;
+    /** Of a web site, without what follows a question mark: that may be a secret. */
+    readonly url: string | null;
     readonly mac: string | null;
     readonly serial: string | null;
   })[];
-  readonly links: readonly (Placed & { readonly provider: string | null })[];
+  readonly links: readonly (Placed & {
+    readonly provider: string | null;
+    readonly siteId: string;
+    readonly toSiteId: string | null;
+    readonly toRegionCode: RegionCode | null;
+  })[];
   readonly gateways: readonly (Placed & {
     readonly siteId: string;
     readonly family: string;
@@ -30,6 +38,7 @@ export type FoundIncident = {
   readonly rootKind: RootKind;
   readonly isOpen: boolean;
   readonly deviceName: string;
+  readonly siteId: string;
   readonly siteName: string;
   readonly place: string;
   readonly regionCode: RegionCode;
@@ -72,12 +81,14 @@ export function search(sql: Sql) {
           `SELECT id, name, code, region_code AS "regionCode", address FROM site WHERE status <> 'retired'`,
         ),
         sql.query<FindableThings['devices'][number]>(
-          `SELECT d.id, d.name, d.code, d.site_id AS "siteId", s.region_code AS "regionCode", d.host, d.mac, d.serial
+          `SELECT d.id, d.name, d.code, d.site_id AS "siteId", s.region_code AS "regionCode", d.kind, d.host,
+             split_part(split_part(d.settings->>'url', '?', 1), '#', 1) AS url, d.mac, d.serial
            FROM device d JOIN site s ON s.id = d.site_id`,
         ),
         sql.query<FindableThings['links'][number]>(
-          `SELECT l.id, l.name, l.code, s.region_code AS "regionCode", l.provider
-           FROM link l JOIN site s ON s.id = l.from_site_id`,
+          `SELECT l.id, l.name, l.code, s.region_code AS "regionCode", l.provider, s.id AS "siteId",
+             t.id AS "toSiteId", t.region_code AS "toRegionCode"
+           FROM link l JOIN site s ON s.id = l.from_site_id LEFT JOIN site t ON t.id = l.to_site_id`,
         ),
         sql.query<FindableThings['gateways'][number]>(
           `SELECT g.id, g.name, g.ref AS code, g.site_id AS "siteId", s.region_code AS "regionCode", g.family,
@@ -121,7 +132,7 @@ export function search(sql: Sql) {
         UNION SELECT o.id FROM device n JOIN incident o ON o.root_device_id = n.id WHERE n.site_id = ANY(${sites}::uuid[]))`);
       const rows = await sql.query<FoundIncident & { number: string | number }>(
         `SELECT i.id, i.number, i.root_kind AS "rootKind", i.closed_at IS NULL AS "isOpen", d.name AS "deviceName",
-           s.name AS "siteName", coalesce(${PLACE_OF_SITE}, '') AS place, s.region_code AS "regionCode"
+           s.id AS "siteId", s.name AS "siteName", coalesce(${PLACE_OF_SITE}, '') AS place, s.region_code AS "regionCode"
          FROM incident i JOIN device d ON d.id = i.root_device_id JOIN site s ON s.id = d.site_id ${conditions.where}
          ORDER BY (i.number = ${number}::bigint) DESC NULLS LAST, (i.closed_at IS NULL) DESC, i.started_at DESC, i.id
          LIMIT ${Number(asked.limit)}`,

@@ -3,13 +3,13 @@ import type { Static } from 'typebox';
 import type { NewSite, Site, SiteChange } from '../../contract/sites.ts';
 import type { SITE_SORTS } from '../../domain/list-sorts.ts';
 import type { RegionCode } from '../../domain/region.ts';
-import type { SiteKind, SiteStatus } from '../../domain/site.ts';
+import type { SiteListKind, SiteStatus } from '../../domain/site.ts';
 import type { State } from '../../domain/state.ts';
 import { requireExpected } from './expected.ts';
 import { pick } from './fields.ts';
 import type { Prisma, PrismaClient } from './generated/client.ts';
 import { Conditions, millisOrNull, type Page, type PageAsked, paged } from './query.ts';
-import { type Sorting, sortedBy, worstFirst } from './sorting.ts';
+import { type Sorting, type StateSorts, sortedByState } from './sorting.ts';
 import type { Sql } from './sql.ts';
 import { raise } from './store-error.ts';
 
@@ -21,22 +21,19 @@ const FROM = 'site s JOIN region r ON r.code = s.region_code JOIN site_state st 
 type Row = Omit<Site, 'since'> & { since: Date | null };
 const shape = (row: Row): Site => ({ ...row, since: millisOrNull(row.since) });
 
-const SORTED = {
-  worst: worstFirst('st.state'),
-  name: 'lower(s.name)',
-  code: 's.code',
+const SORTED: StateSorts<(typeof SITE_SORTS)[number]> = {
+  columns: { name: 'lower(s.name)', code: 's.code', kind: 's.kind', region: 'lower(r.name)' },
   state: 'st.state',
   since: 'st.since',
-  kind: 's.kind',
-  region: 'lower(r.name)',
-} as const satisfies Record<(typeof SITE_SORTS)[number], string>;
+  last: 's.code',
+};
 
 export type SiteFilter = PageAsked &
   Sorting<(typeof SITE_SORTS)[number]> & {
     readonly region?: RegionCode | '' | undefined;
     /** That one alone. */
     readonly siteId?: string | undefined;
-    readonly kind?: SiteKind | undefined;
+    readonly kind?: SiteListKind | undefined;
     readonly status?: SiteStatus | undefined;
     /** Only active sites have a state. */
     readonly state?: State | undefined;
@@ -61,18 +58,21 @@ export function sites(prisma: PrismaClient, sql: Sql) {
     getByCode: (code: string): Promise<Site | null> => one('s.code', code),
 
     list(filter: SiteFilter): Promise<Page<Site>> {
+      const { kind } = filter;
+      const conditions = new Conditions()
+        // Of the view, so that it is worked out for these sites only.
+        .within('st.region_code', filter.region)
+        .equals('s.id', filter.siteId)
+        .equals('s.kind', kind === 'hotspot' ? undefined : kind)
+        .equals('s.status', filter.status)
+        .equals('st.state', filter.state)
+        .contains(['s.name', 's.code', 'r.name', 's.address'], filter.q);
+      if (kind === 'hotspot') conditions.and("s.kind IN ('village-office', 'village-public')");
       return paged(sql, {
         columns: COLUMNS,
         from: FROM,
-        conditions: new Conditions()
-          // Of the view, so that it is worked out for these sites only.
-          .within('st.region_code', filter.region)
-          .equals('s.id', filter.siteId)
-          .equals('s.kind', filter.kind)
-          .equals('s.status', filter.status)
-          .equals('st.state', filter.state)
-          .contains(['s.name', 's.code', 'r.name', 's.address'], filter.q),
-        orderBy: sortedBy(SORTED, filter, filter.sort === 'worst' ? 'st.since DESC NULLS LAST, s.code' : 's.code'),
+        conditions,
+        orderBy: sortedByState(SORTED, filter),
         asked: filter,
         shape,
       });

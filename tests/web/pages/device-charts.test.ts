@@ -9,6 +9,7 @@ import { clamped, panned, shifted, spanOf, zoomed } from '../../../web/pages/dev
 import { CPU, type Series } from '../../../web/pages/device/charts.ts';
 import { panelsOf, withCompared } from '../../../web/pages/device/panels.ts';
 import { healthOf, lightsOf } from '../../../web/pages/device/port-optics.ts';
+import { stretchUnder } from '../../../web/pages/device/touch-zoom.ts';
 
 const NOW = 1_800_000_000_000;
 
@@ -17,6 +18,23 @@ test('an address whose stretch is none shows the range instead', () => {
   expect(spanOf({ range: '7d', from: NOW, to: NOW - 1 })).toMatchObject({ kind: 'last', range: '7d' });
   expect(spanOf({ from: NOW - 900 * DAY, to: NOW })).toMatchObject({ kind: 'last' });
   expect(spanOf({ from: NOW - HOUR, to: NOW })).toEqual({ kind: 'fixed', from: NOW - HOUR, to: NOW });
+});
+
+test('what is under a finger stays under it: one moves in time, two look closer or further', () => {
+  const day = { from: NOW - DAY, to: NOW };
+  const plot = { left: 40, width: 240 };
+  const timeAt = ({ from, to }: typeof day, px: number) => from + ((px - plot.left) / plot.width) * (to - from);
+
+  expect(stretchUnder(day, plot, [100], [150])).toEqual({ from: NOW - DAY - 5 * HOUR, to: NOW - 5 * HOUR });
+  const closer = stretchUnder(day, plot, [120, 180], [80, 220]);
+  expect(timeAt(closer, 80)).toBeCloseTo(timeAt(day, 120));
+  expect(timeAt(closer, 220)).toBeCloseTo(timeAt(day, 180));
+  expect(stretchUnder(day, plot, [220, 80], [180, 120]).to - day.to).toBeGreaterThan(HOUR);
+  // Fingers that meet, or began side by side, make no endless or empty stretch.
+  const met = stretchUnder(day, plot, [80, 220], [150, 150]);
+  expect(met.to - met.from).toBeCloseTo((140 / 24) * DAY);
+  expect(stretchUnder(day, plot, [100, 104], [110, 190])).toEqual(stretchUnder(day, plot, [100], [110]));
+  expect(stretchUnder(day, plot, [], [])).toEqual(day);
 });
 
 test('zooming stays at the moment it was asked at, within what can be shown, and never goes beyond now', () => {

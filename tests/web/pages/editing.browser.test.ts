@@ -7,6 +7,7 @@ import { HOUR } from '../../../core/domain/clock.ts';
 import { layProvince, NOON, openTestApi, type Province, type TestApi } from '../../support/api.ts';
 import { type OpenBrowser, openBrowser } from '../../support/browser.ts';
 import { layCharts } from '../../support/charted-device.ts';
+import { incidentIn } from '../../support/incidents.ts';
 import { builtSite } from '../../support/site.ts';
 
 /** What an engineer sees of a device and changes of the inventory, through the screens into real stores. */
@@ -143,4 +144,79 @@ test('a file is looked through first: its faults by row, its changes field by fi
 
   expect(before).toBe('Situs 16.71.01.1001-pop');
   expect((await api.inventory.sites.getByCode('16.71.01.1001-pop'))?.name).toBe('POP Ilir');
+});
+
+/** Refuses the changes of an address, but only after `look` saw the screen as if they were stored. */
+async function refusing(path: string, act: () => Promise<void>, look: () => Promise<void>): Promise<void> {
+  let refuse = (): void => {};
+  const looked = new Promise<void>((done) => {
+    refuse = done;
+  });
+  const address = `**${path}`;
+  await page.route(address, async (route) => {
+    if (route.request().method() === 'GET') return await route.fallback();
+    await looked;
+    const problem = { type: 'about:blank', title: 'away', status: 503, code: 'store-unavailable' };
+    await route.fulfill({ status: 503, contentType: 'application/problem+json', body: JSON.stringify(problem) });
+  });
+  await act();
+  await look();
+  refuse();
+  await page.getByText('dikembalikan seperti semula').waitFor();
+  await page.getByText('Penyimpanan data sedang tidak terjangkau').waitFor();
+  await page.unroute(address);
+}
+
+test('a new name is shown at once, put back where it is refused, and kept for another try', async () => {
+  const { site } = province.inside;
+  const heading = (name: string) => page.getByRole('heading', { level: 1, name, exact: true });
+  await page.goto(`${url}/sites/${site.id}`);
+  await heading(site.name).waitFor();
+
+  await refusing(
+    `/api/v1/sites/${site.id}`,
+    async () => {
+      await page.getByRole('button', { name: 'Ubah nama' }).click();
+      await page.getByLabel('Nama', { exact: true }).fill('Balai Baru');
+      await page.keyboard.press('Enter');
+    },
+    async () => await heading('Balai Baru').waitFor(),
+  );
+  await heading(site.name).waitFor();
+  expect((await siteNow())?.name).toBe(site.name);
+
+  await page.getByRole('button', { name: 'Ubah lagi' }).click();
+  await page.getByRole('button', { name: 'Simpan' }).click();
+  await page.getByText('Nama diubah menjadi Balai Baru.').waitFor();
+  expect((await siteNow())?.name).toBe('Balai Baru');
+  await page.getByRole('button', { name: 'Urungkan' }).click();
+  await page.getByText('Sudah diurungkan.').waitFor();
+  expect((await siteNow())?.name).toBe(site.name);
+});
+
+test('who takes an incident is shown at once, and no longer where it was refused', async () => {
+  const { id } = await incidentIn(api.inventory, province.inside.site.id);
+  const { displayName = '' } = (await api.inventory.accounts.list({})).items[0] ?? {};
+  const take = page.getByRole('button', { name: 'Tandai ditangani' });
+  const nobody = page.getByText('belum ditangani', { exact: true });
+  await page.goto(`${url}/incidents/${id}`);
+  await take.waitFor();
+
+  await refusing(
+    `/api/v1/incidents/${id}/acknowledge`,
+    async () => await take.click(),
+    async () => await take.waitFor({ state: 'detached' }),
+  );
+  await take.waitFor();
+  await page.reload();
+  const assign = page.getByLabel('Tugaskan kepada');
+  await assign.getByRole('option', { name: displayName }).waitFor({ state: 'attached' });
+  await refusing(
+    `/api/v1/incidents/${id}/assign`,
+    async () => void (await assign.selectOption({ label: displayName })),
+    async () => await nobody.waitFor({ state: 'detached' }),
+  );
+
+  await nobody.waitFor();
+  expect(await api.inventory.incidents.get(id)).toMatchObject({ acknowledged: null, assignee: null });
 });

@@ -76,9 +76,16 @@ const SCREENS: readonly Screen[] = [
   {
     name: 'villages',
     path: () => '/villages',
-    api: '/api/v1/map',
+    api: '/api/v1/villages',
     shows: () => '46 desa',
     empty: /Belum ada desa dalam program/,
+  },
+  {
+    name: 'links',
+    path: () => '/links',
+    api: '/api/v1/links',
+    shows: () => /\d+ jalur/,
+    empty: /Belum ada jalur di wilayah ini/,
   },
   {
     name: 'village',

@@ -13,6 +13,7 @@ import { StubProvince, sharedFile } from './stub-province.ts';
 import { stubSearch, stubStart } from './stub-start.ts';
 import { stubStatement, stubStatementList } from './stub-statements.ts';
 import { stubDrawing, stubNow } from './stub-topology.ts';
+import { stubVillages } from './stub-villages.ts';
 
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html; charset=utf-8',
@@ -236,12 +237,15 @@ export class StubApi {
     if (!this.signedIn) return problem(401, 'not-signed-in');
     const scope = query.get('region') ?? '16';
     const q = query.get('q');
+    const has = (name: string, value: string | null): boolean => (query.get(name) ?? value) === value;
     const { province } = this;
     switch (path) {
       case '/now':
         return { status: 200, body: stubStart(province, this.incidents, scope) };
       case '/search':
         return { status: 200, body: stubSearch(province, q ?? '') };
+      case '/report-policy':
+        return { status: 200, body: { people: 5, minutes: 30 } };
       case '/site-reports':
         return { status: 200, body: { items: [] } };
       case '/summary':
@@ -314,9 +318,18 @@ export class StubApi {
         const [siteId, deviceId] = [query.get('siteId'), query.get('deviceId')];
         const found = stubLinks(province)
           .filter((link) => siteId === null || link.fromSiteId === siteId || link.toSiteId === siteId)
-          .filter((link) => deviceId === null || link.deviceId === deviceId);
+          .filter((link) => deviceId === null || link.deviceId === deviceId)
+          .filter(({ state, medium }) => has('state', state) && has('medium', medium))
+          .filter(({ name, code, provider }) => matches(q, name, code, provider));
         return page(found, query);
       }
+      case '/villages':
+        return page(
+          stubVillages(province, scope, query.get('all') === 'true').filter(
+            ({ name, code, state }) => has('state', state) && matches(q, name, code),
+          ),
+          query,
+        );
       case '/topology':
         return { status: 200, body: this.drawing.topology };
       case '/topology/now':

@@ -67,7 +67,9 @@ export function stubLinks(province: StubProvince): readonly ListedLink[] {
         contractFrom: null,
         contractTo: null,
         state: device.state,
+        since: device.since,
         health: judged(caseOf(province, device.id)).health,
+        load: caseOf(province, device.id).in ?? null,
       };
     });
 }

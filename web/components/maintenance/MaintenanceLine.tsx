@@ -47,7 +47,7 @@ export function MaintenanceLine({ of, from, to }: Props) {
             <span className="secondary">
               {time.from <= now && now < time.to
                 ? t.maintenance.until(f.moment(time.to, now))
-                : `${f.moment(time.from, now)} – ${f.moment(time.to, now)}`}
+                : `${f.moment(time.from, now)} – ${f.moment(time.to, time.from)}`}
             </span>
           </span>
         </li>

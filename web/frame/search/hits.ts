@@ -154,6 +154,7 @@ export function useOpen() {
     }
     switch (kind) {
       case 'device':
+      case 'service':
         return void navigate({ to: '/devices/$deviceId', params: { deviceId: of } });
       case 'site':
         return void navigate({ to: '/sites/$siteId', params: { siteId: of } });
@@ -164,7 +165,7 @@ export function useOpen() {
       case 'incident':
         return void navigate({ to: '/incidents/$incidentId', params: { incidentId: of } });
       case 'link':
-        return void navigate({ to: '/links/$linkId/terms', params: { linkId: of } });
+        return void navigate({ to: '/links', search: { link: of } });
       case 'gateway':
         return void navigate({ to: '/portal/gateways', search: { edit: of } });
       case 'account':

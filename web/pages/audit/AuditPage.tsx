@@ -4,7 +4,7 @@ import { AUDIT_OUTCOMES } from '../../../core/domain/audit.ts';
 import { MINUTE } from '../../../core/domain/clock.ts';
 import { AUDIT_FILE, type AuditAsked, auditCheckQuery, auditQuery } from '../../api/audit.ts';
 import { addressOf } from '../../api/endpoint.ts';
-import { Pick, Segments, TextFilter } from '../../components/Filters.tsx';
+import { countSet, FilterBar, Pick, Segments, TextFilter } from '../../components/Filters.tsx';
 import { useNow } from '../../components/now.ts';
 import { Answer, Empty, PageHead } from '../../components/Screen.tsx';
 import { StateMark } from '../../components/StateMark.tsx';
@@ -56,7 +56,7 @@ function Filters({ found }: { readonly found: string | undefined }) {
   const { q, range, outcome, actor, who, target, name = found } = useSearch({ from: '/audit' });
   const navigate = useNavigate({ from: '/audit' });
   return (
-    <div className="filters">
+    <FilterBar active={countSet(range, outcome, actor, target)}>
       <Segments
         label={a.range}
         value={range ?? 'all'}
@@ -108,7 +108,7 @@ function Filters({ found }: { readonly found: string | undefined }) {
           {a.by(who ?? actor)} ×
         </Link>
       )}
-    </div>
+    </FilterBar>
   );
 }
 

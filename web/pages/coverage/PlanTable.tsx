@@ -44,7 +44,7 @@ function Head() {
       aria-sort={id === sort ? (held === 'asc' ? 'ascending' : 'descending') : 'none'}
       {...(id in c.hint ? { 'data-tip': c.hint[id as keyof typeof c.hint] } : {})}
     >
-      <button type="button" className="sort" onClick={() => choose(id)} aria-label={c.sortBy(plainWord(c.column[id]))}>
+      <button type="button" className="sort" onClick={() => choose(id)} aria-label={c.sortBy(c.column[id])}>
         {mark !== undefined && <StateMark mark={mark} size={10} />}
         {c.column[id]}
       </button>

@@ -5,7 +5,7 @@ import { COVERAGE_FILTERS, isInProgramme, VILLAGE_KINDS } from '../../../core/do
 import type { State } from '../../../core/domain/state.ts';
 import { planVillagesQuery } from '../../api/coverage.ts';
 import { addressOf } from '../../api/endpoint.ts';
-import { Pick, Segments, TextFilter } from '../../components/Filters.tsx';
+import { countSet, FilterBar, Pick, Segments, TextFilter } from '../../components/Filters.tsx';
 import { PagedList } from '../../components/PagedList.tsx';
 import { Empty, PageHead } from '../../components/Screen.tsx';
 import { StateMark, StateWord } from '../../components/StateMark.tsx';
@@ -71,7 +71,7 @@ export function VillagesPage() {
           </>
         }
       />
-      <div className="filters">
+      <FilterBar active={countSet(of, is === 'all' ? undefined : is)}>
         <Segments
           label={c.counted}
           value={of ?? 'all'}
@@ -103,7 +103,7 @@ export function VillagesPage() {
             void navigate({ search: (previous) => ({ ...previous, q: text, page: undefined }), replace: true })
           }
         />
-      </div>
+      </FilterBar>
       <PagedList query={query} what={c.list[is]} empty={<Empty title={c.listEmpty}>{c.listEmptyHint}</Empty>}>
         {(items: readonly PlanVillage[]) => (
           <Table

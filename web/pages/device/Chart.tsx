@@ -1,16 +1,21 @@
 import { useEffect, useRef, useState } from 'react';
 import uPlot from 'uplot';
+import { serverNow } from '../../api/endpoint.ts';
 import { watchTheme } from '../../frame/theme.ts';
 import { useTexts } from '../../i18n/texts.tsx';
 import { ChartMenu, ChartTable } from './ChartMenu.tsx';
-import { type ChartProps, type Line, optionsOf } from './chart-options.ts';
+import { type ChartProps, type Line, moveAll, optionsOf } from './chart-options.ts';
+import { clamped, type Stretch } from './chart-span.ts';
 import type { Column } from './charts.ts';
+import { followTouch } from './touch-zoom.ts';
 import 'uplot/dist/uPlot.min.css';
 
 export type { Line };
 
 const SECOND_MS = 1000;
 const HOUR_MS = 3_600_000;
+/** Of the stretch: as if fingers had not moved, so that charts of the last hours stay at the last hours. */
+const HAIR = 0.01;
 
 /** One chart of the stack: title and figures above, time below only on the last. */
 export function Chart(props: ChartProps) {
@@ -41,7 +46,22 @@ export function Chart(props: ChartProps) {
     const plot = new uPlot(optionsOf(drawn, node.clientWidth, timeText, setIndex), data, node);
     const observer = new ResizeObserver(() => plot.setSize({ width: node.clientWidth, height: plot.height }));
     observer.observe(node);
+    const leaveTouch =
+      onZoom === undefined
+        ? () => {}
+        : followTouch(plot.over, {
+            stretch: () => ({ from, to }),
+            plot: () => ({ left: 0, width: plot.over.clientWidth }),
+            onMove: moveAll,
+            onEnd(stretch) {
+              const next = clamped(stretch, serverNow());
+              const isSame = Math.abs(next.from - from) + Math.abs(next.to - to) < HAIR * spanMs;
+              if (isSame) moveAll(null);
+              else zoom.current?.(next);
+            },
+          });
     return () => {
+      leaveTouch();
       observer.disconnect();
       plot.destroy();
     };
@@ -89,5 +109,3 @@ export function Chart(props: ChartProps) {
     </figure>
   );
 }
-
-type Stretch = { readonly from: number; readonly to: number };

@@ -11,6 +11,7 @@ import { LinkSection } from '../../components/link/LinkSection.tsx';
 import { Ago, Since } from '../../components/Moments.tsx';
 import { MaintenanceLine } from '../../components/maintenance/MaintenanceLine.tsx';
 import { OutageRows, useReason } from '../../components/OutageRows.tsx';
+import { Rename } from '../../components/rename/Rename.tsx';
 import { Answer, PageHead, Skeleton } from '../../components/Screen.tsx';
 import { StateMark, StateWord } from '../../components/StateMark.tsx';
 import { useAccount } from '../../frame/account.ts';
@@ -182,7 +183,8 @@ export function DevicePage() {
   return (
     <div className="page">
       <PageHead
-        title={device?.name ?? t.devices.column.name}
+        title={t.devices.column.name}
+        heading={device && <Rename key={deviceId} thing={{ kind: 'device', id: deviceId, name: device.name }} />}
         context={
           device === undefined ? (
             '\u00a0'

@@ -23,7 +23,7 @@ export function EventLane({
     node?.style.setProperty('width', `${share(end ?? to) - share(start)}%`);
   };
   const when = (start: number, end: number | null): string =>
-    end === null ? f.since(start, to) : `${f.moment(start, to)}–${f.moment(end, to)} (${f.lasting(end - start)})`;
+    end === null ? f.since(start, to) : `${f.moment(start, to)}–${f.moment(end, start)} (${f.lasting(end - start)})`;
   return (
     <figure className="chart events">
       <figcaption>

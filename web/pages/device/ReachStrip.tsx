@@ -27,7 +27,7 @@ export function ReachStrip({
           <li
             key={`${span.from} ${span.state}`}
             className={`reach-span reach-${span.state}`}
-            data-tip={`${t.state[span.state]}: ${f.moment(span.from, to)}–${f.moment(span.to, to)} (${f.lasting(span.to - span.from)})`}
+            data-tip={`${t.state[span.state]}: ${f.moment(span.from, to)}–${f.moment(span.to, span.from)} (${f.lasting(span.to - span.from)})`}
             ref={(node) => {
               node?.style.setProperty('left', share(span.from - from));
               node?.style.setProperty('width', share(span.to - span.from));

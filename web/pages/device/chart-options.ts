@@ -47,6 +47,19 @@ const TIME_AXIS_PX = 26;
 const LEAST_DRAG_PX = 8;
 const SECOND_MS = 1000;
 
+/** Plots that fingers hold: their time is where these are, until it is asked for. */
+const moving = new WeakSet<uPlot>();
+
+/** Shows another stretch in every chart of the page, without asking for it; null = what it was. */
+export function moveAll(stretch: { readonly from: number; readonly to: number } | null): void {
+  for (const plot of uPlot.sync(SYNC).plots) {
+    if (stretch === null) moving.delete(plot);
+    else moving.add(plot);
+    // Of null the range makes what the chart was drawn for.
+    plot.setScale('x', { min: (stretch?.from ?? 0) / SECOND_MS, max: (stretch?.to ?? SECOND_MS) / SECOND_MS });
+  }
+}
+
 const paintBands = (bands: readonly Band[], limit: ChartProps['limit']) => (plot: uPlot) => {
   const { ctx, bbox } = plot;
   ctx.save();
@@ -139,7 +152,12 @@ export function optionsOf(
     },
     legend: { show: false },
     scales: {
-      x: { time: true, min: from / SECOND_MS, max: to / SECOND_MS, range: () => [from / SECOND_MS, to / SECOND_MS] },
+      x: {
+        time: true,
+        min: from / SECOND_MS,
+        max: to / SECOND_MS,
+        range: (plot, low, high) => (moving.has(plot) ? [low, high] : [from / SECOND_MS, to / SECOND_MS]),
+      },
       y: { range: (_, low, high) => reachOf(props, low ?? 0, high ?? 0) },
       share: { range: [0, 100] },
     },

@@ -6,7 +6,7 @@ import { STATES } from '../../../core/domain/state.ts';
 import { type DevicesFilter, devicesQuery } from '../../api/queries.ts';
 import { AddLink } from '../../components/AddLink.tsx';
 import { DeviceTable } from '../../components/DeviceTable.tsx';
-import { Pager, Pick, TextFilter } from '../../components/Filters.tsx';
+import { countSet, FilterBar, Pager, Pick, TextFilter } from '../../components/Filters.tsx';
 import { BatchBar } from '../../components/lists/BatchBar.tsx';
 import { ListTools } from '../../components/lists/ListTools.tsx';
 import { useListTexts } from '../../components/lists/texts.ts';
@@ -40,7 +40,7 @@ export function DevicesPage() {
         context={query.data === undefined ? '\u00a0' : t.devices.count(f.number(query.data.total))}
         actions={<AddLink to="/devices/new" />}
       />
-      <div className="filters">
+      <FilterBar active={countSet(state, kind)}>
         <Pick
           label={t.filter.state}
           value={state ?? ''}
@@ -65,7 +65,7 @@ export function DevicesPage() {
           }
         />
         <ListTools screen="devices" file={{ list: 'devices', query: asked }} />
-      </div>
+      </FilterBar>
       <Answer query={query} what={t.devices.title}>
         {({ items, total }) =>
           items.length > 0 ? (

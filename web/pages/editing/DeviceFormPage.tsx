@@ -1,19 +1,21 @@
-import { useQueries, useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQueries, useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import type { FormEvent } from 'react';
 import type { Device, DeviceDetail } from '../../../core/contract/devices.ts';
 import { createDevice, credentialsQuery, deleteDevice, updateDevice } from '../../api/inventory.ts';
 import { catalogueQuery, deviceQuery, siteQuery } from '../../api/queries.ts';
-import { Answer, Skeleton } from '../../components/Screen.tsx';
+import { useInventoryChanged } from '../../components/inventory-changed.ts';
 import { tellSaved } from '../../components/saved/saved.ts';
 import { TargetPicker } from '../../components/targets/TargetPicker.tsx';
 import { SchemaFields } from '../settings/SchemaFields.tsx';
 import { schemaFields, settingsOf } from '../settings/schema-fields.ts';
-import { EditFrame, EditPage, useInventoryChanged } from './EditFrame.tsx';
+import { EditFrame } from './EditFrame.tsx';
+import { FormPage } from './FormPage.tsx';
 import { ChoiceField, FlagField, NumberField, TextField } from './fields.tsx';
 import { RetireButton } from './RetireButton.tsx';
 import { useEditTexts } from './texts.ts';
-import { type EditForm, useEdit } from './use-edit.ts';
+import type { EditForm } from './use-edit.ts';
+import { useThing } from './use-thing.ts';
 
 type Fields = Pick<
   Device,
@@ -103,37 +105,22 @@ function ProbeSettings({ form }: { readonly form: EditForm<Fields> }) {
 function DeviceForm({ device, siteId }: { readonly device: DeviceDetail | null; readonly siteId: string }) {
   const { e, language } = useEditTexts();
   const navigate = useNavigate();
-  const queryClient = useQueryClient();
   const inventoryChanged = useInventoryChanged();
   const current: Fields = device === null ? { ...USUAL, siteId } : fieldsOf(device);
-  const key = deviceQuery(device?.id ?? '').queryKey;
-  const leave = () =>
-    void (device === null
-      ? navigate({ to: '/devices' })
-      : navigate({ to: '/devices/$deviceId', params: { deviceId: device.id } }));
-  const form = useEdit<Fields, Device>({
-    key: `device.${device?.id ?? 'new'}`,
+  const toDevice = (id: string) => navigate({ to: '/devices/$deviceId', params: { deviceId: id } });
+  const toList = () => navigate({ to: '/devices' });
+  const leave = () => void (device === null ? toList() : toDevice(device.id));
+  const form = useThing<Fields, Device>({
+    kind: 'device',
+    id: device?.id ?? null,
     current,
-    isNew: device === null,
-    save: ({ changes, seen }, values) =>
-      device === null
-        ? createDevice({ body: values })
-        : updateDevice({ params: { deviceId: device.id }, body: { ...changes, expected: seen } }),
-    ahead({ parentIds: _, ...values }) {
-      const before = queryClient.getQueryData(key);
-      if (before !== undefined) queryClient.setQueryData(key, { ...before, ...values });
-      return () => queryClient.setQueryData(key, before);
-    },
-    async onSaved({ id, name }, { changes, seen }) {
-      tellSaved(device === null ? e.device.created(name) : e.device.saved(name), () =>
-        device === null
-          ? deleteDevice({ params: { deviceId: id } }).then(() => navigate({ to: '/devices' }))
-          : updateDevice({ params: { deviceId: id }, body: { ...seen, expected: changes } }),
-      );
-      await navigate({ to: '/devices/$deviceId', params: { deviceId: id } });
-      await inventoryChanged();
-    },
-    refresh: () => queryClient.invalidateQueries({ queryKey: key }),
+    queryKey: deviceQuery(device?.id ?? '').queryKey,
+    shown: ({ parentIds: _, ...values }) => values,
+    create: (body) => createDevice({ body }),
+    update: (deviceId, body) => updateDevice({ params: { deviceId }, body }),
+    remove: (deviceId) => deleteDevice({ params: { deviceId } }),
+    toThing: ({ id }) => toDevice(id),
+    toList,
   });
   const { values, bind, set } = form;
   const catalogue = useQuery(catalogueQuery).data;
@@ -245,27 +232,15 @@ function DeviceForm({ device, siteId }: { readonly device: DeviceDetail | null; 
   );
 }
 
-/** `/devices/new`, at the site whose screen led here. */
-export function NewDevicePage() {
-  const { e } = useEditTexts();
-  const { site } = useSearch({ from: '/devices/new' });
+/** `/devices/new`, at the site whose screen led here, and `/devices/$deviceId/edit`. */
+export function DeviceFormPage() {
+  const { t } = useEditTexts();
+  const { deviceId } = useParams({ strict: false });
+  const { site = '' } = useSearch({ strict: false });
+  const query = useQuery({ ...deviceQuery(deviceId ?? ''), enabled: deviceId !== undefined });
   return (
-    <EditPage title={e.device.new} context={e.device.context}>
-      <DeviceForm device={null} siteId={site ?? ''} />
-    </EditPage>
-  );
-}
-
-/** `/devices/$deviceId/edit` */
-export function EditDevicePage() {
-  const { e, t } = useEditTexts();
-  const { deviceId } = useParams({ from: '/devices/$deviceId/edit' });
-  const query = useQuery(deviceQuery(deviceId));
-  return (
-    <EditPage title={query.data === undefined ? t.devices.column.name : e.device.edit(query.data.name)}>
-      <Answer query={query} what={t.devices.column.name} waiting={<Skeleton height={420} />}>
-        {(device) => <DeviceForm key={device.id} device={device} siteId={device.siteId} />}
-      </Answer>
-    </EditPage>
+    <FormPage kind="device" what={t.devices.column.name} isNew={deviceId === undefined} query={query}>
+      {(device) => <DeviceForm key={device?.id} device={device} siteId={device?.siteId ?? site} />}
+    </FormPage>
   );
 }

@@ -1,4 +1,3 @@
-import { useQueryClient } from '@tanstack/react-query';
 import type { ReactNode } from 'react';
 import { EDITORS } from '../../../core/contract/contract.ts';
 import { ApiError } from '../../api/endpoint.ts';
@@ -137,25 +136,3 @@ export function EditFrame<T extends object>(props: {
     </form>
   );
 }
-
-/** Everything of the inventory is asked for again, wherever it stands on a screen. */
-export function useInventoryChanged(): () => Promise<void> {
-  const queryClient = useQueryClient();
-  return async () => {
-    await queryClient.invalidateQueries({ predicate: ({ queryKey }) => TOUCHED.has(String(queryKey[0])) });
-  };
-}
-const TOUCHED = new Set([
-  'site',
-  'sites',
-  'device',
-  'devices',
-  'link',
-  'links',
-  'map',
-  'village',
-  'coverage',
-  'summary',
-  'credentials',
-  'topology',
-]);

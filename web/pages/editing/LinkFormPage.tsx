@@ -1,4 +1,4 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import type { getLink } from '../../../core/contract/links.ts';
 import { MEDIA, type Medium } from '../../../core/domain/medium.ts';
@@ -6,14 +6,17 @@ import type { Reply } from '../../api/endpoint.ts';
 import { createLink, deleteLink, updateLink } from '../../api/inventory.ts';
 import { deviceQuery, interfacesQuery, linkQuery, siteQuery } from '../../api/queries.ts';
 import { dayText, momentOf } from '../../components/form/local-time.ts';
-import { Answer, Empty, Skeleton } from '../../components/Screen.tsx';
+import { useInventoryChanged } from '../../components/inventory-changed.ts';
+import { Empty } from '../../components/Screen.tsx';
 import { tellSaved } from '../../components/saved/saved.ts';
 import { TargetPicker } from '../../components/targets/TargetPicker.tsx';
-import { EditFrame, EditPage, useInventoryChanged } from './EditFrame.tsx';
+import { EditFrame } from './EditFrame.tsx';
+import { FormPage } from './FormPage.tsx';
 import { ChoiceField, NumberField, TextField } from './fields.tsx';
 import { RetireButton } from './RetireButton.tsx';
 import { useEditTexts } from './texts.ts';
-import { type Bound, useEdit } from './use-edit.ts';
+import type { Bound } from './use-edit.ts';
+import { useThing } from './use-thing.ts';
 
 /** An end that whoever asks may not see is null. */
 type Link = Reply<typeof getLink>;
@@ -92,30 +95,21 @@ function useName(kind: 'site' | 'device', id: string | null): string {
 function LinkForm({ link, siteId }: { readonly link: Link | null; readonly siteId: string }) {
   const { e, t, f } = useEditTexts();
   const navigate = useNavigate();
-  const queryClient = useQueryClient();
   const inventoryChanged = useInventoryChanged();
   const current: Fields = link === null ? { ...NONE, fromSiteId: siteId } : fieldsOf(link);
-  const key = linkQuery(link?.id ?? '').queryKey;
   const toSite = (id: string) => navigate({ to: '/sites/$siteId', params: { siteId: id } });
-  const leave = () => void (current.fromSiteId === '' ? navigate({ to: '/sites' }) : toSite(current.fromSiteId));
-  const form = useEdit<Fields, Link>({
-    key: `link.${link?.id ?? 'new'}`,
+  const leave = () => (current.fromSiteId === '' ? navigate({ to: '/links' }) : toSite(current.fromSiteId));
+  const form = useThing<Fields, Link>({
+    kind: 'link',
+    id: link?.id ?? null,
     current,
-    isNew: link === null,
-    save: ({ changes, seen }, values) =>
-      link === null
-        ? createLink({ body: values })
-        : updateLink({ params: { linkId: link.id }, body: { ...changes, expected: seen } }),
-    async onSaved({ id, name }, { changes, seen }) {
-      tellSaved(link === null ? e.link.created(name) : e.link.saved(name), () =>
-        link === null
-          ? deleteLink({ params: { linkId: id } })
-          : updateLink({ params: { linkId: id }, body: { ...seen, expected: changes } }),
-      );
-      await toSite(changes.fromSiteId ?? current.fromSiteId);
-      await inventoryChanged();
-    },
-    refresh: () => queryClient.invalidateQueries({ queryKey: key }),
+    queryKey: linkQuery(link?.id ?? '').queryKey,
+    shown: (values) => values,
+    create: (body) => createLink({ body }),
+    update: (linkId, body) => updateLink({ params: { linkId }, body }),
+    remove: (linkId) => deleteLink({ params: { linkId } }),
+    toThing: (_, { fromSiteId }) => toSite(fromSiteId),
+    toList: leave,
   });
   const { values, bind, set } = form;
   const fromName = useName('site', values.fromSiteId);
@@ -133,7 +127,7 @@ function LinkForm({ link, siteId }: { readonly link: Link | null; readonly siteI
       form={form}
       current={current}
       show={show}
-      onCancel={leave}
+      onCancel={() => void leave()}
       ending={
         link !== null && (
           <RetireButton
@@ -142,7 +136,7 @@ function LinkForm({ link, siteId }: { readonly link: Link | null; readonly siteI
             retire={() => deleteLink({ params: { linkId: link.id } })}
             onDone={async () => {
               tellSaved(e.link.removed(link.name), () => createLink({ body: current }));
-              leave();
+              await leave();
               await inventoryChanged();
             }}
           />
@@ -202,33 +196,21 @@ function LinkForm({ link, siteId }: { readonly link: Link | null; readonly siteI
   );
 }
 
-/** `/links/new`, from the site whose screen led here. */
-export function NewLinkPage() {
-  const { e } = useEditTexts();
-  const { site } = useSearch({ from: '/links/new' });
-  return (
-    <EditPage title={e.link.new} context={e.link.context}>
-      <LinkForm link={null} siteId={site ?? ''} />
-    </EditPage>
-  );
-}
-
-/** `/links/$linkId/edit` */
-export function EditLinkPage() {
+/** `/links/new`, from the site whose screen led here, and `/links/$linkId/edit`. */
+export function LinkFormPage() {
   const { e, t } = useEditTexts();
-  const { linkId } = useParams({ from: '/links/$linkId/edit' });
-  const query = useQuery(linkQuery(linkId));
+  const { linkId } = useParams({ strict: false });
+  const { site = '' } = useSearch({ strict: false });
+  const query = useQuery({ ...linkQuery(linkId ?? ''), enabled: linkId !== undefined });
   return (
-    <EditPage title={query.data === undefined ? t.link.title : e.link.edit(query.data.name)}>
-      <Answer query={query} what={t.link.title} waiting={<Skeleton height={420} />}>
-        {(link) =>
-          link.fromSiteId === null ? (
-            <Empty title={e.link.hidden} />
-          ) : (
-            <LinkForm key={link.id} link={link} siteId={link.fromSiteId} />
-          )
-        }
-      </Answer>
-    </EditPage>
+    <FormPage kind="link" what={t.link.title} isNew={linkId === undefined} query={query}>
+      {(link) =>
+        link !== null && link.fromSiteId === null ? (
+          <Empty title={e.link.hidden} />
+        ) : (
+          <LinkForm key={link?.id} link={link} siteId={link?.fromSiteId ?? site} />
+        )
+      }
+    </FormPage>
   );
 }

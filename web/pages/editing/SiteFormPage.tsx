@@ -1,18 +1,19 @@
-import { useQuery, useQueryClient } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useParams, useSearch } from '@tanstack/react-router';
 import type { Site } from '../../../core/contract/sites.ts';
 import { SITE_KINDS, SITE_STATUSES, type SiteKind, type SiteStatus } from '../../../core/domain/site.ts';
 import { createSite, deleteSite, updateSite } from '../../api/inventory.ts';
 import { regionQuery, siteQuery } from '../../api/queries.ts';
-import { Answer, Skeleton } from '../../components/Screen.tsx';
+import { useInventoryChanged } from '../../components/inventory-changed.ts';
 import { tellSaved } from '../../components/saved/saved.ts';
 import { TargetPicker } from '../../components/targets/TargetPicker.tsx';
-import { EditFrame, EditPage, useInventoryChanged } from './EditFrame.tsx';
+import { EditFrame } from './EditFrame.tsx';
+import { FormPage } from './FormPage.tsx';
 import { ChoiceField, NumberField, TextField } from './fields.tsx';
 import { PinMap } from './PinMap.tsx';
 import { RetireButton } from './RetireButton.tsx';
 import { useEditTexts } from './texts.ts';
-import { useEdit } from './use-edit.ts';
+import { useThing } from './use-thing.ts';
 
 type Fields = {
   readonly code: string;
@@ -24,6 +25,17 @@ type Fields = {
   readonly lng: number | null;
   readonly address: string | null;
   readonly contact: string | null;
+};
+
+const USUAL: Omit<Fields, 'regionCode'> = {
+  code: '',
+  name: '',
+  kind: 'village-office',
+  status: 'active',
+  lat: null,
+  lng: null,
+  address: null,
+  contact: null,
 };
 
 const fieldsOf = ({ code, name, kind, status, regionCode, lat, lng, address, contact }: Site): Fields => ({
@@ -41,49 +53,22 @@ const fieldsOf = ({ code, name, kind, status, regionCode, lat, lng, address, con
 function SiteForm({ site, regionCode }: { readonly site: Site | null; readonly regionCode: string }) {
   const { e, t } = useEditTexts();
   const navigate = useNavigate();
-  const queryClient = useQueryClient();
   const inventoryChanged = useInventoryChanged();
-  const current: Fields =
-    site === null
-      ? {
-          code: '',
-          name: '',
-          kind: 'village-office',
-          status: 'active',
-          regionCode,
-          lat: null,
-          lng: null,
-          address: null,
-          contact: null,
-        }
-      : fieldsOf(site);
-  const key = siteQuery(site?.id ?? '').queryKey;
-  const leave = () =>
-    void (site === null ? navigate({ to: '/sites' }) : navigate({ to: '/sites/$siteId', params: { siteId: site.id } }));
-
-  const form = useEdit<Fields, Site>({
-    key: `site.${site?.id ?? 'new'}`,
+  const current: Fields = site === null ? { ...USUAL, regionCode } : fieldsOf(site);
+  const toSite = (id: string) => navigate({ to: '/sites/$siteId', params: { siteId: id } });
+  const toList = () => navigate({ to: '/sites' });
+  const leave = () => void (site === null ? toList() : toSite(site.id));
+  const form = useThing<Fields, Site>({
+    kind: 'site',
+    id: site?.id ?? null,
     current,
-    isNew: site === null,
-    save: ({ changes, seen }, values) =>
-      site === null
-        ? createSite({ body: { ...values } })
-        : updateSite({ params: { siteId: site.id }, body: { ...changes, expected: seen } }),
-    ahead(values) {
-      const before = queryClient.getQueryData(key);
-      if (before !== undefined) queryClient.setQueryData(key, { ...before, ...values });
-      return () => queryClient.setQueryData(key, before);
-    },
-    async onSaved({ id, name }, { changes, seen }) {
-      tellSaved(site === null ? e.site.created(name) : e.site.saved(name), () =>
-        site === null
-          ? deleteSite({ params: { siteId: id } }).then(() => navigate({ to: '/sites' }))
-          : updateSite({ params: { siteId: id }, body: { ...seen, expected: changes } }),
-      );
-      await navigate({ to: '/sites/$siteId', params: { siteId: id } });
-      await inventoryChanged();
-    },
-    refresh: () => queryClient.invalidateQueries({ queryKey: key }),
+    queryKey: siteQuery(site?.id ?? '').queryKey,
+    shown: (values) => values,
+    create: (body) => createSite({ body }),
+    update: (siteId, body) => updateSite({ params: { siteId }, body }),
+    remove: (siteId) => deleteSite({ params: { siteId } }),
+    toThing: ({ id }) => toSite(id),
+    toList,
   });
   const { values, bind, set } = form;
   const region = useQuery({ ...regionQuery(values.regionCode), enabled: values.regionCode !== '' }).data;
@@ -166,27 +151,15 @@ function SiteForm({ site, regionCode }: { readonly site: Site | null; readonly r
   );
 }
 
-/** `/sites/new`: within the region whose screen led here. */
-export function NewSitePage() {
-  const { e } = useEditTexts();
-  const { region } = useSearch({ from: '/sites/new' });
+/** `/sites/new`, within the region whose screen led here, and `/sites/$siteId/edit`. */
+export function SiteFormPage() {
+  const { t } = useEditTexts();
+  const { siteId } = useParams({ strict: false });
+  const { region = '' } = useSearch({ strict: false });
+  const query = useQuery({ ...siteQuery(siteId ?? ''), enabled: siteId !== undefined });
   return (
-    <EditPage title={e.site.new} context={e.site.context}>
-      <SiteForm site={null} regionCode={region ?? ''} />
-    </EditPage>
-  );
-}
-
-/** `/sites/$siteId/edit` */
-export function EditSitePage() {
-  const { e, t } = useEditTexts();
-  const { siteId } = useParams({ from: '/sites/$siteId/edit' });
-  const query = useQuery(siteQuery(siteId));
-  return (
-    <EditPage title={query.data === undefined ? t.sites.column.name : e.site.edit(query.data.name)}>
-      <Answer query={query} what={t.sites.column.name} waiting={<Skeleton height={420} />}>
-        {(site) => <SiteForm key={site.id} site={site} regionCode={site.regionCode} />}
-      </Answer>
-    </EditPage>
+    <FormPage kind="site" what={t.sites.column.name} isNew={siteId === undefined} query={query}>
+      {(site) => <SiteForm key={site?.id} site={site} regionCode={site?.regionCode ?? region} />}
+    </FormPage>
   );
 }

@@ -1,19 +1,27 @@
 import type { IncidentDetail } from '../../../core/contract/incidents.ts';
+import { serverNow } from '../../api/endpoint.ts';
 import { acknowledgeIncident, unacknowledgeIncident } from '../../api/endpoints.ts';
-import { Wrong } from '../../components/form/Wrong.tsx';
+import { useAccount } from '../../frame/account.ts';
 import { useTexts } from '../../i18n/texts.tsx';
 import { useChange } from './change.ts';
 import { useMayWork } from './may-work.ts';
+import { TakenBack } from './TakenBack.tsx';
 
 /** The first thing one does: it stands at the head of the page, on a phone as well. */
 export function Acknowledge({ incident }: { readonly incident: IncidentDetail }) {
   const { t } = useTexts();
   const mayWork = useMayWork(incident);
-  const acknowledge = useChange(incident.id, () => acknowledgeIncident({ params: { incidentId: incident.id } }));
+  const by = useAccount()?.displayName ?? '';
+  const acknowledge = useChange(
+    incident.id,
+    () => acknowledgeIncident({ params: { incidentId: incident.id } }),
+    undefined,
+    () => ({ acknowledged: { at: serverNow(), by } }),
+  );
   if (!mayWork || incident.acknowledged !== null || incident.closedAt !== null) return null;
   return (
     <>
-      <Wrong error={acknowledge.error} />
+      <TakenBack error={acknowledge.error} />
       <button
         type="button"
         className="button primary"
@@ -30,7 +38,12 @@ export function Acknowledge({ incident }: { readonly incident: IncidentDetail })
 export function Unacknowledge({ incident }: { readonly incident: IncidentDetail }) {
   const { t } = useTexts();
   const mayWork = useMayWork(incident);
-  const takeBack = useChange(incident.id, () => unacknowledgeIncident({ params: { incidentId: incident.id } }));
+  const takeBack = useChange(
+    incident.id,
+    () => unacknowledgeIncident({ params: { incidentId: incident.id } }),
+    undefined,
+    () => ({ acknowledged: null }),
+  );
   if (!mayWork || incident.acknowledged === null || incident.closedAt !== null) return null;
   return (
     <>
@@ -42,7 +55,7 @@ export function Unacknowledge({ incident }: { readonly incident: IncidentDetail 
       >
         {t.incidents.unacknowledge}
       </button>
-      <Wrong error={takeBack.error} />
+      <TakenBack error={takeBack.error} />
     </>
   );
 }

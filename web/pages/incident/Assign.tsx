@@ -2,10 +2,10 @@ import { useQuery } from '@tanstack/react-query';
 import type { IncidentDetail } from '../../../core/contract/incidents.ts';
 import { assignIncident } from '../../api/endpoints.ts';
 import { assigneesQuery } from '../../api/queries.ts';
-import { Wrong } from '../../components/form/Wrong.tsx';
 import { useAccount } from '../../frame/account.ts';
 import { useTexts } from '../../i18n/texts.tsx';
 import { type Done, useChange } from './change.ts';
+import { TakenBack } from './TakenBack.tsx';
 
 type Props = { readonly incident: IncidentDetail; readonly onDone: (done: Done) => void };
 
@@ -13,24 +13,28 @@ export function Assign({ incident, onDone }: Props) {
   const { t } = useTexts();
   const me = useAccount();
   const params = { incidentId: incident.id };
-  const before = incident.assignee;
+  const { assignee } = incident;
   const people = useQuery(assigneesQuery(incident.id)).data?.items ?? [];
   const give = (accountId: string | null) => assignIncident({ params, body: { accountId } });
   const back = useChange(incident.id, give);
-  const assign = useChange(incident.id, give, ({ assignee }) =>
-    onDone({
-      text: assignee === null ? t.incidents.unassigned : t.incidents.assignedTo(assignee.name),
-      undo: () => back.mutateAsync(before?.id ?? null),
-    }),
+  const assign = useChange(
+    incident.id,
+    give,
+    ({ assignee: now }, _, was) =>
+      onDone({
+        text: now === null ? t.incidents.unassigned : t.incidents.assignedTo(now.name),
+        undo: () => back.mutateAsync(was?.assignee?.id ?? null),
+      }),
+    (accountId) => ({ assignee: people.find(({ id }) => id === accountId) ?? null }),
   );
-  const mayTake = me !== null && before?.id !== me.id && people.some(({ id }) => id === me.id);
+  const mayTake = me !== null && assignee?.id !== me.id && people.some(({ id }) => id === me.id);
   return (
     <div className="incident-action">
       <label className="labelled">
         {t.incidents.assignTo}
         <select
           className="field"
-          value={before?.id ?? ''}
+          value={assignee?.id ?? ''}
           disabled={assign.isPending}
           onChange={({ target }) => assign.mutate(target.value === '' ? null : target.value)}
         >
@@ -47,7 +51,7 @@ export function Assign({ incident, onDone }: Props) {
           {t.incidents.takeIt}
         </button>
       )}
-      <Wrong error={assign.error} />
+      <TakenBack error={assign.error} />
     </div>
   );
 }

@@ -32,7 +32,7 @@ function Broken({ broken, region }: { readonly broken: Now['broken']; readonly r
                 to="/devices"
                 search={{ region, kind, state }}
                 className="now-count"
-                aria-label={`${n[state](f.number(count), name)} ${n.of(f.number(total))}`}
+                aria-label={`${f.number(count)} ${name} ${n.of(f.number(total))}, ${t.state[state]}`}
               >
                 <StateMark mark={state} />
                 <strong>{f.number(count)}</strong> {name} <span className="muted">{n.of(f.number(total))}</span>

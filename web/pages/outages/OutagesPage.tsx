@@ -4,7 +4,7 @@ import type { ReactNode } from 'react';
 import { MINUTE } from '../../../core/domain/clock.ts';
 import { CAUSES } from '../../../core/domain/incident.ts';
 import { incidentsQuery, outagesQuery, summaryQuery } from '../../api/queries.ts';
-import { Pick, Segments, TextFilter } from '../../components/Filters.tsx';
+import { countSet, FilterBar, Pick, Segments, TextFilter } from '../../components/Filters.tsx';
 import { ListTools } from '../../components/lists/ListTools.tsx';
 import { Ago } from '../../components/Moments.tsx';
 import { useNow } from '../../components/now.ts';
@@ -133,7 +133,7 @@ export function OutagesPage() {
           </Link>
         }
       />
-      <div className="filters">
+      <FilterBar active={countSet(by, status === 'open' ? undefined : status, range, cause, handling)}>
         <Segments
           label={t.incidents.view}
           value={by ?? 'cause'}
@@ -211,7 +211,7 @@ export function OutagesPage() {
           }
         />
         <ListTools screen="outages" {...(by === undefined ? { file: { list: 'incidents', query: filter } } : {})} />
-      </div>
+      </FilterBar>
       {by === 'device' ? (
         <List query={outages}>{(items) => <OutageTable outages={items} />}</List>
       ) : (

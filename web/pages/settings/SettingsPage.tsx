@@ -8,12 +8,13 @@ import { Channels } from './Channels.tsx';
 import { Duty } from './Duty.tsx';
 import { Policies } from './Policies.tsx';
 import { Recipients } from './Recipients.tsx';
+import { ReportSettings, useReportSettingsTexts } from './ReportSettings.tsx';
 import '../../components/form/form.css';
 import '../../components/maintenance/maintenance.css';
 import '../../components/table.css';
 import './settings.css';
 
-const TABS = ['channels', 'recipients', 'duty', 'policies'] as const;
+const TABS = ['channels', 'recipients', 'duty', 'policies', 'reports'] as const;
 
 /** Without these no message leaves, and an outage is seen in the web alone. */
 const NEEDED: ReadonlySet<string> = new Set(['secret-key', 'channel', 'recipient', 'policy']);
@@ -36,18 +37,18 @@ function Gaps() {
 
 /** Who is told of an outage, over what, and when. */
 export function SettingsPage() {
-  const { t } = useTexts();
+  const { t, p } = useReportSettingsTexts();
   const { tab = 'channels' } = useSearch({ from: '/settings' });
   const navigate = useNavigate({ from: '/settings' });
   return (
     <div className="page">
       <PageHead title={t.settings.title} context={t.settings.context} />
       <Gaps />
-      <div className="filters">
+      <div className="filters settings-tabs">
         <Segments
           label={t.settings.title}
           value={tab}
-          options={TABS.map((value) => ({ value, text: t.settings.tab[value] }))}
+          options={TABS.map((value) => ({ value, text: value === 'reports' ? p.tab : t.settings.tab[value] }))}
           onChange={(value) =>
             void navigate({
               search: (previous) => ({ ...previous, edit: undefined, tab: value === 'channels' ? undefined : value }),
@@ -59,6 +60,7 @@ export function SettingsPage() {
       {tab === 'recipients' && <Recipients />}
       {tab === 'duty' && <Duty />}
       {tab === 'policies' && <Policies />}
+      {tab === 'reports' && <ReportSettings />}
     </div>
   );
 }

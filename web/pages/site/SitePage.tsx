@@ -8,6 +8,7 @@ import { Facts } from '../../components/Facts.tsx';
 import { LinkSection } from '../../components/link/LinkSection.tsx';
 import { Since } from '../../components/Moments.tsx';
 import { MaintenanceLine } from '../../components/maintenance/MaintenanceLine.tsx';
+import { Rename } from '../../components/rename/Rename.tsx';
 import { SiteReports } from '../../components/reports/SiteReports.tsx';
 import { Answer, PageHead, Skeleton } from '../../components/Screen.tsx';
 import { StateMark, StateWord } from '../../components/StateMark.tsx';
@@ -26,7 +27,8 @@ export function SitePage() {
   return (
     <div className="page">
       <PageHead
-        title={site?.name ?? t.sites.column.name}
+        title={t.sites.column.name}
+        heading={site && <Rename key={siteId} thing={{ kind: 'site', id: siteId, name: site.name }} />}
         context={
           site === undefined ? (
             '\u00a0'

@@ -1,11 +1,11 @@
-import { keepPreviousData, useQueries, useQuery } from '@tanstack/react-query';
+import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import type { Site } from '../../../core/contract/sites.ts';
-import { SITE_KINDS, type SiteKind } from '../../../core/domain/site.ts';
+import { SITE_LIST_KINDS } from '../../../core/domain/site.ts';
 import { STATES } from '../../../core/domain/state.ts';
 import { type SitesFilter, sitesQuery } from '../../api/queries.ts';
 import { AddLink } from '../../components/AddLink.tsx';
-import { Pick, TextFilter } from '../../components/Filters.tsx';
+import { countSet, FilterBar, Pick, TextFilter } from '../../components/Filters.tsx';
 import { ListTools } from '../../components/lists/ListTools.tsx';
 import { Since } from '../../components/Moments.tsx';
 import { PagedList } from '../../components/PagedList.tsx';
@@ -13,17 +13,10 @@ import { Empty, PageHead } from '../../components/Screen.tsx';
 import { StateMark, StateWord } from '../../components/StateMark.tsx';
 import { Table } from '../../components/Table.tsx';
 import { useTexts } from '../../i18n/texts.tsx';
-import { SITE_LIST_KINDS } from '../../search-params.ts';
 
 const PAGE_SIZE = 100;
-/** Both kinds of a village come as one list: as many of each as a page may hold. */
-const BOTH_SIZE = 500;
-const WEIGHT = { down: 0, degraded: 1, unknown: 2, up: 3 } as const;
-const HOTSPOTS = ['village-office', 'village-public'] as const satisfies readonly SiteKind[];
 
-const weightOf = ({ status, state }: Site): number => (status === 'active' ? WEIGHT[state] : 4);
-
-function Rows({ sites, isSorted }: { readonly sites: readonly Site[]; readonly isSorted: boolean }) {
+function Rows({ sites }: { readonly sites: readonly Site[] }) {
   const { t } = useTexts();
   const columns = t.sites.column;
   return (
@@ -37,7 +30,7 @@ function Rows({ sites, isSorted }: { readonly sites: readonly Site[]; readonly i
         [columns.contact, 'wide-only'],
       ]}
     >
-      {(isSorted ? sites : sites.toSorted((a, b) => weightOf(a) - weightOf(b))).map((site) => (
+      {sites.map((site) => (
         <tr key={site.id}>
           <th scope="row">
             <Link to="/sites/$siteId" params={{ siteId: site.id }} className="name">
@@ -67,42 +60,21 @@ function Rows({ sites, isSorted }: { readonly sites: readonly Site[]; readonly i
   );
 }
 
-/** One kind by the server's pages, or both kinds of the villages put together. */
-function useSites(filter: SitesFilter, isBoth: boolean) {
-  const one = useQuery({ ...sitesQuery(filter), enabled: !isBoth });
-  const both = useQueries({
-    queries: HOTSPOTS.map((kind) => ({
-      ...sitesQuery({ ...filter, kind, page: 1, pageSize: BOTH_SIZE }),
-      enabled: isBoth,
-      placeholderData: keepPreviousData,
-    })),
-  });
-  if (!isBoth) return one;
-  const [office, place] = both;
-  const worst = both.find(({ isError }) => isError) ?? office ?? one;
-  if (office?.data === undefined || place?.data === undefined) return { ...worst, data: undefined } as typeof one;
-  const items = [...office.data.items, ...place.data.items];
-  return {
-    ...worst,
-    data: { items, total: office.data.total + place.data.total, page: 1, pageSize: items.length },
-  } as typeof one;
-}
-
 export function SitesPage() {
   const { t, f } = useTexts();
-  const { region, state, kind, q, sort, order, page = 1 } = useSearch({ from: '/sites' });
+  const { region, state, kind, q, sort = 'worst', order, page = 1 } = useSearch({ from: '/sites' });
   const navigate = useNavigate({ from: '/sites' });
   const filter: SitesFilter = {
     page,
     pageSize: PAGE_SIZE,
     ...(region === undefined ? {} : { region }),
     ...(state === undefined ? {} : { state }),
-    ...(kind === undefined || kind === 'hotspot' ? {} : { kind }),
+    ...(kind === undefined ? {} : { kind }),
     ...(q === undefined ? {} : { q }),
-    ...(sort === undefined ? {} : { sort }),
+    sort,
     ...(order === undefined ? {} : { order }),
   };
-  const query = useSites(filter, kind === 'hotspot');
+  const query = useQuery(sitesQuery(filter));
   const isFiltered = state !== undefined || kind !== undefined || q !== undefined;
   return (
     <div className="page">
@@ -111,7 +83,7 @@ export function SitesPage() {
         context={query.data === undefined ? '\u00a0' : t.sites.count(f.number(query.data.total))}
         actions={<AddLink to="/sites/new" />}
       />
-      <div className="filters">
+      <FilterBar active={countSet(state, kind)}>
         <Pick
           label={t.filter.state}
           value={state ?? ''}
@@ -125,7 +97,7 @@ export function SitesPage() {
         <Pick
           label={t.filter.kind}
           value={kind ?? ''}
-          options={(['hotspot', ...SITE_KINDS] as const).map((value) => ({ value, text: t.siteKind[value] }))}
+          options={SITE_LIST_KINDS.map((value) => ({ value, text: t.siteKind[value] }))}
           onChange={(value) =>
             void navigate({
               search: (previous) => ({
@@ -143,8 +115,8 @@ export function SitesPage() {
             void navigate({ search: (previous) => ({ ...previous, q: text, page: undefined }), replace: true })
           }
         />
-        <ListTools screen="sites" {...(kind === 'hotspot' ? {} : { file: { list: 'sites', query: filter } })} />
-      </div>
+        <ListTools screen="sites" file={{ list: 'sites', query: filter }} />
+      </FilterBar>
       <PagedList
         query={query}
         what={t.sites.title}
@@ -163,7 +135,7 @@ export function SitesPage() {
           )
         }
       >
-        {(items) => <Rows sites={items} isSorted={sort !== undefined && kind !== 'hotspot'} />}
+        {(items) => <Rows sites={items} />}
       </PagedList>
     </div>
   );

@@ -97,7 +97,7 @@ function Counts({
         <ul className="system-reasons">
           {rows.map(([name, count]) => (
             <li key={name}>
-              <span className="mono">{name}</span> {f.number(count)}
+              <code className="mono">{name}</code> {f.number(count)}
             </li>
           ))}
         </ul>

@@ -95,7 +95,7 @@ function OfLink({
           {link.deviceId !== null && link.ifIndex !== null && (
             <DayOf link={link} capacityMbps={capacityMbps} isPort={isPort} />
           )}
-          <LinkPanel link={{ ...link, health: 'unknown' }} />
+          <LinkPanel link={{ ...link, health: 'unknown', load: null }} />
           {link.deviceId !== null && <Outages deviceId={link.deviceId} />}
         </>
       )}

@@ -1,162 +1,119 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
-import type { MapVillage } from '../../../core/contract/coverage.ts';
-import { ancestorCode } from '../../../core/domain/region.ts';
+import type { ListedVillage } from '../../../core/contract/villages.ts';
 import { type State, VILLAGE_STATES } from '../../../core/domain/state.ts';
-import { coverageQuery, mapQuery, regionsQuery } from '../../api/queries.ts';
-import { Pick, Segments, TextFilter } from '../../components/Filters.tsx';
+import { type VillagesFilter, villagesQuery } from '../../api/queries.ts';
+import { countSet, FilterBar, Pick, Segments, TextFilter } from '../../components/Filters.tsx';
+import { ListTools } from '../../components/lists/ListTools.tsx';
+import { Since } from '../../components/Moments.tsx';
 import { PagedList } from '../../components/PagedList.tsx';
-import { Answer, Empty, PageHead } from '../../components/Screen.tsx';
+import { Empty, PageHead } from '../../components/Screen.tsx';
 import { StateMark, StateWord } from '../../components/StateMark.tsx';
 import { Table } from '../../components/Table.tsx';
-import { useTexts } from '../../i18n/texts.tsx';
+import { useVillagesTexts } from './texts.ts';
+import './villages.css';
 
-const WEIGHT = { down: 0, partial: 1, unknown: 2, normal: 3 } as const;
 const PAGE_SIZE = 100;
 
-function useRegencyName(): (code: string) => string {
-  const rows = useQuery(coverageQuery()).data?.rows ?? [];
-  return (code) => rows.find((row) => row.code === ancestorCode(code, 'regency'))?.name ?? '';
-}
+const Outside = ({ text }: { readonly text: string }) => (
+  <span className="state-word muted">
+    <StateMark mark="not-proposed" />
+    {text}
+  </span>
+);
 
 function SiteState({ state }: { readonly state: State | null }) {
-  const { t } = useTexts();
-  if (state !== null) return <StateWord state={state} quiet={state === 'up'} />;
-  return (
-    <span className="state-word muted">
-      <StateMark mark="not-proposed" />
-      {t.state.noSite}
-    </span>
-  );
+  const { t } = useVillagesTexts();
+  return state === null ? <Outside text={t.state.noSite} /> : <StateWord state={state} quiet={state === 'up'} />;
 }
 
-function InProgramme({ villages }: { readonly villages: readonly MapVillage[] }) {
-  const { t } = useTexts();
-  const regencyName = useRegencyName();
-  const { state, q } = useSearch({ from: '/villages' });
-  const shown = villages
-    .filter((village) => state === undefined || village.state === state)
-    .filter(({ name, code }) => q === undefined || `${name} ${code}`.toLowerCase().includes(q.toLowerCase()))
-    .toSorted((a, b) => WEIGHT[a.state] - WEIGHT[b.state] || a.name.localeCompare(b.name, 'id'));
-  if (shown.length === 0) {
-    return villages.length === 0 ? (
-      <Empty title={t.villages.empty}>{t.villages.emptyHint}</Empty>
-    ) : (
-      <Empty
-        title={t.villages.emptyFiltered}
-        action={
-          <Link to="/villages" className="button">
-            {t.action.clear}
-          </Link>
-        }
-      />
-    );
-  }
+function Rows({ villages }: { readonly villages: readonly ListedVillage[] }) {
+  const { t, f, p } = useVillagesTexts();
+  const columns = t.villages.column;
   return (
     <Table
       columns={[
-        t.villages.column.name,
-        t.villages.column.state,
-        [t.villages.column.office, 'wide-only'],
-        [t.villages.column.public, 'wide-only'],
-        [t.villages.code, 'wide-only'],
+        [columns.name, undefined, 'name'],
+        [columns.state, undefined, 'worst'],
+        [p.since, 'wide-only', 'since'],
+        [columns.office, 'villages-sites'],
+        [columns.public, 'villages-sites'],
+        [columns.regency, 'wide-only', 'regency'],
+        [p.people, 'number villages-more', 'people'],
+        [t.villages.code, 'villages-more', 'code'],
       ]}
     >
-      {shown.map((village) => (
-        <tr key={village.code}>
+      {villages.map(({ code, name, districtName, regencyName, state, since, people, ...sites }) => (
+        <tr key={code}>
           <th scope="row">
-            <Link to="/villages/$code" params={{ code: village.code }} className="name">
-              {village.name}
+            <Link to="/villages/$code" params={{ code }} className="name">
+              {name}
             </Link>
-            <span className="sub">{regencyName(village.code)}</span>
+            <span className="sub">
+              {districtName}
+              <span className="phone-only"> · {regencyName}</span>
+            </span>
           </th>
           <td>
-            <StateWord state={village.state} quiet={village.state === 'normal'} />
+            {state === null ? (
+              <Outside text={p.notInProgramme} />
+            ) : (
+              <StateWord state={state} quiet={state === 'normal'} />
+            )}
           </td>
-          <td className="wide-only">
-            <SiteState state={village.office} />
+          <td className="wide-only secondary">
+            {since !== null && state !== null && state !== 'normal' && <Since at={since} />}
           </td>
-          <td className="wide-only">
-            <SiteState state={village.public} />
-          </td>
-          <td className="wide-only mono muted">{village.code}</td>
+          <td className="villages-sites">{state !== null && <SiteState state={sites.office} />}</td>
+          <td className="villages-sites">{state !== null && <SiteState state={sites.public} />}</td>
+          <td className="wide-only">{regencyName}</td>
+          <td className="number villages-more">{people === null ? '' : f.number(people)}</td>
+          <td className="villages-more mono muted">{code}</td>
         </tr>
       ))}
     </Table>
   );
 }
 
-/** Every village of the regions on record, in the programme or not. */
-function AllVillages() {
-  const { t, f } = useTexts();
-  const regencyName = useRegencyName();
-  const { region, q, page = 1 } = useSearch({ from: '/villages' });
-  const query = useQuery(
-    regionsQuery({
-      level: 'village',
-      page,
-      pageSize: PAGE_SIZE,
-      ...(region === undefined ? {} : { region }),
-      ...(q === undefined ? {} : { q }),
-    }),
-  );
-  return (
-    <PagedList query={query} what={t.villages.titleAll} empty={<Empty title={t.villages.emptyFiltered} />}>
-      {(items, total) => (
-        <>
-          <p className="secondary">{t.villages.count(f.number(total))}</p>
-          <Table columns={[t.villages.column.name, t.villages.column.regency, t.villages.code]}>
-            {items.map(({ code, name }) => (
-              <tr key={code}>
-                <th scope="row">
-                  <Link to="/villages/$code" params={{ code }} className="name">
-                    {name}
-                  </Link>
-                </th>
-                <td>{regencyName(code)}</td>
-                <td className="mono muted">{code}</td>
-              </tr>
-            ))}
-          </Table>
-        </>
-      )}
-    </PagedList>
-  );
-}
-
 export function VillagesPage() {
-  const { t, f } = useTexts();
-  const { region, state, q, all = false } = useSearch({ from: '/villages' });
+  const { t, f } = useVillagesTexts();
+  const { region, state, q, all, sort = 'worst', order, page = 1 } = useSearch({ from: '/villages' });
   const navigate = useNavigate({ from: '/villages' });
-  const query = useQuery({ ...mapQuery({ region }), enabled: !all });
+  const filter = { region, state, q, all, sort, order };
+  const asked = Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined)) as VillagesFilter;
+  const query = useQuery(villagesQuery({ ...asked, page, pageSize: PAGE_SIZE }));
+  const title = all === true ? t.villages.titleAll : t.villages.title;
+  const { state: villageState, ...ofFile } = asked;
   return (
     <div className="page">
       <PageHead
-        title={all ? t.villages.titleAll : t.villages.title}
-        context={query.data === undefined || all ? '\u00a0' : t.villages.count(f.number(query.data.villages.length))}
+        title={title}
+        context={query.data === undefined ? '\u00a0' : t.villages.count(f.number(query.data.total))}
       />
-      <div className="filters">
+      <FilterBar active={countSet(all, state)}>
         <Segments
           label={t.villages.which}
-          value={all ? 'all' : 'programme'}
+          value={all === true ? 'all' : 'programme'}
           options={[
             { value: 'programme', text: t.villages.inProgramme },
             { value: 'all', text: t.villages.all },
           ]}
           onChange={(value) => void navigate({ search: { region, all: value === 'all' ? true : undefined } })}
         />
-        {!all && (
-          <Pick
-            label={t.filter.state}
-            value={state ?? ''}
-            options={VILLAGE_STATES.map((value) => ({ value, text: t.state[value] }))}
-            onChange={(value) =>
-              void navigate({
-                search: (previous) => ({ ...previous, state: VILLAGE_STATES.find((known) => known === value) }),
-              })
-            }
-          />
-        )}
+        <Pick
+          label={t.filter.state}
+          value={state ?? ''}
+          options={VILLAGE_STATES.map((value) => ({ value, text: t.state[value] }))}
+          onChange={(value) =>
+            void navigate({
+              search: (previous) => ({
+                ...previous,
+                page: undefined,
+                state: VILLAGE_STATES.find((known) => known === value),
+              }),
+            })
+          }
+        />
         <TextFilter
           value={q ?? ''}
           label={t.filter.text}
@@ -164,14 +121,31 @@ export function VillagesPage() {
             void navigate({ search: (previous) => ({ ...previous, q: text, page: undefined }), replace: true })
           }
         />
-      </div>
-      {all ? (
-        <AllVillages />
-      ) : (
-        <Answer query={query} what={t.villages.title}>
-          {({ villages }) => <InProgramme villages={villages} />}
-        </Answer>
-      )}
+        <ListTools
+          screen="villages"
+          file={{ list: 'villages', query: villageState === undefined ? ofFile : { ...ofFile, villageState } }}
+        />
+      </FilterBar>
+      <PagedList
+        query={query}
+        what={title}
+        empty={
+          state === undefined && q === undefined && all !== true ? (
+            <Empty title={t.villages.empty}>{t.villages.emptyHint}</Empty>
+          ) : (
+            <Empty
+              title={t.villages.emptyFiltered}
+              action={
+                <Link to="/villages" search={{ region }} className="button">
+                  {t.action.clear}
+                </Link>
+              }
+            />
+          )
+        }
+      >
+        {(items) => <Rows villages={items} />}
+      </PagedList>
     </div>
   );
 }

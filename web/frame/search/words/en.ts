@@ -16,6 +16,7 @@ export const en: SearchDictionary = {
   onMap: 'Open on the map',
   group: {
     device: 'Devices',
+    service: 'Services',
     site: 'Sites',
     region: 'Regions',
     incident: 'Incidents',
@@ -43,6 +44,8 @@ export const en: SearchDictionary = {
     '/outages': 'Incidents',
     '/devices': 'Devices',
     '/sites': 'Sites',
+    '/links': 'Links',
+    '/topology': 'Network topology',
     '/maintenance': 'Maintenance',
     '/maintenance/new': 'Announce maintenance',
     '/portal': 'Public Wi-Fi',

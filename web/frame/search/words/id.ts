@@ -16,6 +16,7 @@ export const id = {
   onMap: 'Buka di peta',
   group: {
     device: 'Perangkat',
+    service: 'Layanan',
     site: 'Lokasi',
     region: 'Wilayah',
     incident: 'Gangguan',
@@ -44,6 +45,8 @@ export const id = {
     '/outages': 'Daftar gangguan',
     '/devices': 'Daftar perangkat',
     '/sites': 'Daftar lokasi',
+    '/links': 'Daftar jalur',
+    '/topology': 'Topologi jaringan',
     '/maintenance': 'Pemeliharaan',
     '/maintenance/new': 'Umumkan pemeliharaan',
     '/portal': 'Wi-Fi publik',

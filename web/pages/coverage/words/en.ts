@@ -10,7 +10,8 @@ export const en: CoverageDictionary = {
   month: 'Month of availability',
   sentence: {
     inProgramme: (of, total, share) => ` of ${total} ${of} (${share}) in the programme; `,
-    aliveBoth: ' alive at both places.',
+    aliveBoth: ' alive at both places; ',
+    without: ' without a hotspot.',
     none: (of) => `This region has no ${of}.`,
   },
   basis: (of, edition) => `Denominator: ${of} of the region list, edition ${edition}.`,

@@ -10,7 +10,8 @@ export const id = {
   month: 'Bulan ketersediaan',
   sentence: {
     inProgramme: (of: string, total: string, share: string) => ` dari ${total} ${of} (${share}) dalam program; `,
-    aliveBoth: ' hidup dua-duanya.',
+    aliveBoth: ' hidup dua-duanya; ',
+    without: ' tanpa titik.',
     none: (of: string) => `Wilayah ini tidak mempunyai ${of}.`,
   },
   basis: (of: string, edition: string) => `Penyebut: ${of} menurut daftar wilayah edisi ${edition}.`,

@@ -2,7 +2,8 @@ import type { DeviceDictionary } from './id.ts';
 
 export const en: DeviceDictionary = {
   charts: 'Charts of the device',
-  chartsHint: 'Drag over a chart to zoom in. Keyboard: + and − zoom in and out, ← and → move, 0 goes back.',
+  chartsHint:
+    'Drag over a chart to zoom in; on a touch screen, pinch to zoom and drag to move. Keyboard: + and − zoom in and out, ← and → move, 0 goes back.',
   zoomIn: 'Zoom in',
   zoomOut: 'Zoom out',
   earlier: 'Earlier',

@@ -2,7 +2,7 @@
 export const id = {
   charts: 'Grafik perangkat',
   chartsHint:
-    'Seret pada grafik untuk memperbesar. Papan ketik: + dan − memperbesar dan memperkecil, ← dan → menggeser, 0 kembali.',
+    'Seret pada grafik untuk memperbesar; di layar sentuh, cubit untuk memperbesar dan seret untuk menggeser. Papan ketik: + dan − memperbesar dan memperkecil, ← dan → menggeser, 0 kembali.',
   zoomIn: 'Perbesar',
   zoomOut: 'Perkecil',
   earlier: 'Lebih awal',

@@ -16,6 +16,7 @@ export const en: ExperienceDictionary = {
     '/devices/$deviceId': 'One device',
     '/sites': 'Sites',
     '/sites/$siteId': 'One site',
+    '/links': 'Links',
     '/statements': 'SLA statements',
     '/portal': 'Portal',
     '/system': 'System',

@@ -11,6 +11,7 @@ const SCREENS: Readonly<Record<string, string>> = {
   '/devices/$deviceId': 'Satu perangkat',
   '/sites': 'Lokasi',
   '/sites/$siteId': 'Satu lokasi',
+  '/links': 'Jalur',
   '/statements': 'Laporan SLA',
   '/portal': 'Portal',
   '/system': 'Sistem',

@@ -14,8 +14,6 @@ export const en: NowDictionary = {
   notAllUp: (up, total) => `${up} of ${total} sites are normal; the others are no incident yet, or not seen.`,
   seeHistory: 'See what has ended',
   broken: 'Devices in trouble by kind',
-  down: (count, kind) => `${count} ${kind} down`,
-  degraded: (count, kind) => `${count} ${kind} degraded`,
   of: (total) => `of ${total}`,
   newest: 'Newest',
   take: 'Take it',

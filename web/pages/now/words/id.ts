@@ -16,8 +16,6 @@ export const id = {
     `${up} dari ${total} lokasi normal; sisanya belum menjadi gangguan atau tidak terlihat.`,
   seeHistory: 'Lihat yang sudah selesai',
   broken: 'Perangkat bermasalah menurut jenisnya',
-  down: (count: string, kind: string) => `${count} ${kind} putus`,
-  degraded: (count: string, kind: string) => `${count} ${kind} terganggu`,
   of: (total: string) => `dari ${total}`,
   newest: 'Kabar terakhir',
   take: 'Tangani',
