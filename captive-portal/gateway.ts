@@ -98,7 +98,8 @@ export type AwaitedGrants = {
     most: number,
   ): Promise<readonly { readonly key: string; readonly grant: Grant; readonly loginId: string }[]>;
   taken(gatewayId: string, keys: readonly string[]): Promise<void>;
-  clear(gatewayId: string): Promise<void>;
+  /** Those put before a moment. @param before UTC ms */
+  clear(gatewayId: string, before: number): Promise<void>;
 };
 
 /** Use of a session as a gateway without RADIUS tells it. */

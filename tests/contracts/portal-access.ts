@@ -579,7 +579,9 @@ export function portalAccessContract(name: string, open: () => Promise<Inventory
         grant: { ...grant, seconds: 90 },
       });
       expect(await awaited.list(id, 1)).toHaveLength(1);
-      await awaited.clear(id);
+      await awaited.clear(id, Date.now() - DAY);
+      expect(await awaited.list(id, 8)).toHaveLength(2);
+      await awaited.clear(id, Date.now() + DAY);
       expect(await awaited.list(id, 8)).toEqual([]);
     });
   });

@@ -190,16 +190,19 @@ describe('the poller of level 3', () => {
     expect((await family.serve?.(given(3), authmon('view', 'none'), tools))?.body).toBe('* ');
   });
 
-  test('list gives and forgets, clear forgets all', async () => {
-    const tools = givenTools();
+  test('list gives and forgets; clear forgets who pressed before the gateway began, not who pressed just now', async () => {
+    let now = 1_800_000_000_000;
+    const tools = givenTools(() => now);
     await arrivals(2, tools);
     const listed = await family.serve?.(given(3), authmon('list', 'none'), tools);
     expect(rhidsIn(listed?.body ?? '')).toHaveLength(2);
     expect(tools.waiting).toHaveLength(0);
     await arrivals(2, tools);
+    now += 120_000;
+    await arrivals(1, tools);
 
     expect((await family.serve?.(given(3), authmon('clear', 'none'), tools))?.body).toBe('ack');
-    expect(tools.waiting).toHaveLength(0);
+    expect(tools.waiting.map(({ at }) => at)).toEqual([now]);
   });
 
   test('a line says minutes, kbit/s and kB, never 0 for what is limited', () => {

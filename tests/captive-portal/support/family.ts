@@ -20,7 +20,13 @@ export function arrivalRequest(rawQuery: string, more: Partial<GatewayRequest> =
 export const postRequest = (form: Readonly<Record<string, string>>): GatewayRequest =>
   arrivalRequest('', { method: 'POST', form: new URLSearchParams(form) });
 
-type Waiting = { readonly gatewayId: string; readonly key: string; readonly grant: Grant; readonly loginId: string };
+type Waiting = {
+  readonly gatewayId: string;
+  readonly key: string;
+  readonly grant: Grant;
+  readonly loginId: string;
+  readonly at: number;
+};
 
 /** Tools of a family, with what waits and what was reported in memory. */
 export function givenTools(clock: () => number = () => 1_800_000_000_000) {
@@ -31,15 +37,16 @@ export function givenTools(clock: () => number = () => 1_800_000_000_000) {
     signing: Buffer.alloc(32, 7),
     awaited: {
       async put(gatewayId, key, grant, loginId) {
-        waiting.push({ gatewayId, key, grant, loginId });
+        waiting.push({ gatewayId, key, grant, loginId, at: clock() });
       },
       list: async (gatewayId, most) => waiting.filter((one) => one.gatewayId === gatewayId).slice(0, most),
       async taken(gatewayId, keys) {
         const rest = waiting.filter((one) => one.gatewayId !== gatewayId || !keys.includes(one.key));
         waiting.splice(0, waiting.length, ...rest);
       },
-      async clear(gatewayId) {
-        waiting.splice(0, waiting.length, ...waiting.filter((one) => one.gatewayId !== gatewayId));
+      async clear(gatewayId, before) {
+        const rest = waiting.filter((one) => one.gatewayId !== gatewayId || one.at >= before);
+        waiting.splice(0, waiting.length, ...rest);
       },
     },
     signal: new AbortController().signal,

@@ -35,8 +35,9 @@ export function portalAwaited(sql: Sql, clock: () => number = Date.now) {
       await sql.run('DELETE FROM portal_awaited WHERE gateway_id = $1 AND key = ANY($2::text[])', [gatewayId, keys]);
     },
 
-    async clear(gatewayId: string): Promise<void> {
-      await sql.run('DELETE FROM portal_awaited WHERE gateway_id = $1', [gatewayId]);
+    /** @param before UTC ms */
+    async clear(gatewayId: string, before: number): Promise<void> {
+      await sql.run('DELETE FROM portal_awaited WHERE gateway_id = $1 AND put_at < $2', [gatewayId, new Date(before)]);
     },
 
     /** Those that nobody came for. @returns how many */
