@@ -75,6 +75,7 @@ const AGENCY = [
   'listStates',
   'live',
   'querySeries',
+  'search',
 ];
 /** How fast screens are for whoever looks, and lists as they keep them. */
 const EVERYBODY_WRITES = ['collectRum', 'deleteView', 'saveView'];
