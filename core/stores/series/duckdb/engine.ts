@@ -44,6 +44,7 @@ export class Engine {
   #reading = 0;
   #exclusive: Promise<unknown> | null = null;
   #idle: (() => void) | null = null;
+  #ended: (isThrough: boolean) => void = () => {};
 
   private constructor(instance: DuckDBInstance, writer: DuckDBConnection, readers: readonly DuckDBConnection[]) {
     this.#instance = instance;
@@ -73,6 +74,11 @@ export class Engine {
     }
   }
 
+  /** @param ended is told of the end of each transaction, before anybody else: whether it is through or was undone */
+  whenEnded(ended: (isThrough: boolean) => void): void {
+    this.#ended = ended;
+  }
+
   /** Runs `work` in a transaction of its own, after those before it. Resolves when it is on disk. */
   write<T>(work: (connection: DuckDBConnection) => Promise<T>): Promise<T> {
     const result = this.#writing.then(() => this.#transact(work));
@@ -86,10 +92,12 @@ export class Engine {
       await connection.run('BEGIN');
       const result = await work(connection);
       await (commit?.() ?? connection.run('COMMIT'));
+      this.#ended(true);
       return result;
     } catch (error) {
       // After some failures there is no transaction left to undo.
       await connection.run('ROLLBACK').catch(() => {});
+      this.#ended(false);
       throw asStoreError(error);
     }
   }

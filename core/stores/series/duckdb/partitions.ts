@@ -48,6 +48,8 @@ function partition(resolution: Resolution, number: number, isFresh: boolean): Pa
 /** The tables of all resolutions. */
 export class Partitions {
   readonly #tables = new Map<string, Partition>();
+  /** Made by the transaction under way: there for who writes, and not yet for who reads. */
+  readonly #made = new Set<string>();
   readonly #settledTo: Record<Resolution, number>;
 
   private constructor(settledTo: Record<Resolution, number>) {
@@ -97,6 +99,13 @@ export class Partitions {
     await connection.run(`CREATE TABLE ${table} (${resolution === 'raw' ? RAW_COLUMNS : ROLLED_COLUMNS})`);
     const [, , number, fresh] = NAME.exec(table) ?? [];
     this.#tables.set(table, partition(resolution, Number(number), fresh !== undefined));
+    this.#made.add(table);
+  }
+
+  /** To be told of the end of each transaction. */
+  transactionEnded(isThrough: boolean): void {
+    if (!isThrough) for (const table of this.#made) this.#tables.delete(table);
+    this.#made.clear();
   }
 
   /** In order of the times of their rows: the settled ones come before the fresh ones. */
@@ -104,6 +113,11 @@ export class Partitions {
     return [...this.#tables.values()]
       .filter((each) => each.resolution === resolution)
       .sort((a, b) => Number(a.isFresh) - Number(b.isFresh) || a.from - b.from);
+  }
+
+  /** Of those within a range, what readers beside the writer may name. */
+  readable(resolution: Resolution, from: number, to: number): readonly Partition[] {
+    return this.within(resolution, from, to).filter(({ table }) => !this.#made.has(table));
   }
 
   /** Those that may hold something of a range, in order of time. */

@@ -44,7 +44,7 @@ function bucketsWithin(
 ): string | null {
   const parts = planSegments(from, to, wanted, ledger).flatMap((segment) =>
     partitions
-      .within(segment.resolution, segment.from, segment.to)
+      .readable(segment.resolution, segment.from, segment.to)
       .map((each) =>
         bucketsOf(
           each,

@@ -31,6 +31,7 @@ export async function openSession(options: EngineOptions, names: SeriesNames, no
     return await engine.write(async (connection) => {
       for (const statement of SCHEMA) await connection.run(statement);
       const partitions = await Partitions.load(connection, now);
+      engine.whenEnded((isThrough) => partitions.transactionEnded(isThrough));
       const ledger = await Ledger.load(connection, partitions);
       const catalogue = await Catalogue.load(connection, partitions, names);
       return { engine, partitions, ledger, catalogue, names };
