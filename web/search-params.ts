@@ -36,6 +36,12 @@ export function oneOf<const N extends string, const V extends string>(
   return (value === undefined ? {} : { [name]: value }) as { [P in N]?: V | undefined };
 }
 
+/** Column of a list and its direction. */
+export const sortOf = <const V extends string>(search: Search, columns: readonly V[]) => ({
+  ...oneOf('sort', search, columns),
+  ...oneOf('order', search, ['asc', 'desc'] as const),
+});
+
 export function textOf<const N extends string>(
   name: N,
   search: Search,

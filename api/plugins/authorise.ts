@@ -7,8 +7,8 @@ import { AppError } from '../../core/domain/errors.ts';
 import { grantOf, NO_REGION } from '../../core/domain/grant.ts';
 import { type ApiTokenDeps, bearerToken, readApiToken } from '../../core/services/api-token.ts';
 import { type OpenedSession, readSession, SESSION_MAX_MS, type SessionDeps } from '../../core/services/session.ts';
-import { sharedWork } from '../read-models/shared-work.ts';
 import { type Scope, scopeOf } from '../scope.ts';
+import { sharedWork } from '../shared-work.ts';
 
 declare module 'fastify' {
   interface FastifyRequest {

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import type { Contract } from '../../core/contract/contract.ts';
 import { type Packing, pack, packingFor } from '../packing.ts';
-import { sharedWork } from '../read-models/shared-work.ts';
+import { sharedWork } from '../shared-work.ts';
 
 /** Packing less than this costs more than it saves. */
 const PACKED_FROM = 1_024;

@@ -13,9 +13,11 @@ type Places = ReadonlyMap<string, Place>;
 
 /** Where things of some links stand, asked for once. */
 export async function placesOfLinks({ links }: Pick<Inventory, 'links'>, wanted: readonly Link[]): Promise<Places> {
-  const ids = wanted.flatMap(({ fromSiteId, toSiteId }) => [fromSiteId, toSiteId ?? []].flat());
+  const siteIds = wanted.flatMap(({ fromSiteId, toSiteId }) =>
+    toSiteId === null ? [fromSiteId] : [fromSiteId, toSiteId],
+  );
   const deviceIds = wanted.flatMap(({ deviceId }) => deviceId ?? []);
-  return await links.places([...new Set(ids)], [...new Set(deviceIds)]);
+  return await links.places([...new Set(siteIds)], [...new Set(deviceIds)]);
 }
 
 /** Without what stands outside: a link is seen from either end, and neither end gives the other away. */

@@ -43,10 +43,6 @@ const FORM_BYTES = 8 * 1024;
 const FORM_ROOM_BYTES = 64 * 1024;
 const REPORT_LIMIT = { attempts: 30, windowMs: 15 * MINUTE };
 
-/**
- * The app of village officers: HTML from here that works without script, and that a telephone keeps. It knows whoever is
- * signed in by the session of the web, and does what the API does, by the API's own calls where there is one.
- */
 /** Drawn of the mark when the web is built. */
 const ICONS = [
   { src: '/icon-192.png', sizes: '192x192', type: 'image/png' },
@@ -55,6 +51,10 @@ const ICONS = [
   { src: '/simpul.svg', sizes: 'any', type: 'image/svg+xml' },
 ];
 
+/**
+ * The app of village officers: HTML from here that works without script, and that a telephone keeps. It knows whoever is
+ * signed in by the session of the web, and does what the API does, by the API's own calls where there is one.
+ */
 export const officerApp: FastifyPluginAsync<Deps> = async (app, deps) => {
   const { inventory, clock, log, config, siteDir } = deps;
   const { helpPhone } = config;

@@ -1,10 +1,9 @@
 import { Link, type LinkProps } from '@tanstack/react-router';
-import { EDITORS } from '../../core/contract/contract.ts';
 import type { Account } from '../../core/contract/session.ts';
 import type { Dictionary } from '../i18n/id.ts';
 import { useTexts } from '../i18n/texts.tsx';
 import { AccountMenu } from './AccountMenu.tsx';
-import { maySeeCosts } from './account.ts';
+import { mayEditInventory, maySeeCosts } from './account.ts';
 import { Icon } from './icons.tsx';
 
 type Nav = Dictionary['nav'];
@@ -44,7 +43,7 @@ function itemsFor(account: Account, mayEdit: boolean): readonly Item[] {
 /** Left on a desk, below on a phone. */
 export function Rail({ account }: { readonly account: Account }) {
   const { t } = useTexts();
-  const mayEdit = EDITORS.some((role) => role === account.role);
+  const mayEdit = mayEditInventory(account);
   return (
     <nav className="rail" aria-label={t.nav.label}>
       {itemsFor(account, mayEdit).map(({ to, icon, word, isWideOnly = false }) => (

@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { ACCOUNTANTS, SPEAKERS } from '../../core/contract/contract.ts';
+import { ACCOUNTANTS, EDITORS, SPEAKERS } from '../../core/contract/contract.ts';
 import type { Account } from '../../core/contract/session.ts';
 import { sessionQuery } from '../api/queries.ts';
 
@@ -7,6 +7,10 @@ import { sessionQuery } from '../api/queries.ts';
 export function useAccount(): Account | null {
   return useQuery(sessionQuery).data?.account ?? null;
 }
+
+/** Who changes the inventory and works on its incidents; nobody where nobody is known. */
+export const mayEditInventory = (account: Pick<Account, 'role'> | null | undefined): boolean =>
+  EDITORS.some((role) => role === account?.role);
 
 /** What links cost is for few: the server refuses it to others, and the way there is not shown. */
 export const maySeeCosts = ({ role }: Pick<Account, 'role'>): boolean => ACCOUNTANTS.some((one) => one === role);

@@ -1,7 +1,7 @@
 import type { Gap, PlanRow, PlanVillage } from '../../contract/coverage-plan.ts';
 import type { CoverageClass, CoverageFilter, VillageKind } from '../../domain/coverage.ts';
 import type { RegionCode, RegionLevel } from '../../domain/region.ts';
-import { Conditions, type Page, type PageAsked, paged } from './query.ts';
+import { Conditions, HOTSPOT, type Page, type PageAsked, paged } from './query.ts';
 import type { Sql } from './sql.ts';
 
 /** All of a row but what the series store knows. */
@@ -91,8 +91,6 @@ function isOf(filter: CoverageFilter): string {
       return `(${STANDING}) = '${filter satisfies CoverageClass}'`;
   }
 }
-
-const HOTSPOT = "kind IN ('village-office', 'village-public')";
 
 export type CoveragePlan = ReturnType<typeof coveragePlan>;
 

@@ -2,7 +2,7 @@ import type { StateCounts, VillageStateCounts } from '../../contract/common.ts';
 import type { CoverageRow, MapSite, MapVillage, Summary } from '../../contract/coverage.ts';
 import type { RegionCode, RegionLevel } from '../../domain/region.ts';
 import type { State, VillageState } from '../../domain/state.ts';
-import { Conditions, millisOrNull } from './query.ts';
+import { Conditions, HOTSPOT, millisOrNull } from './query.ts';
 import type { Sql } from './sql.ts';
 
 /** `{up, degraded, down, unknown}` of the rows that satisfy `filter`, as one JSON column. */
@@ -13,7 +13,6 @@ const stateCounts = (filter: string): string =>
 const VILLAGE_COUNTS = `json_build_object(${['normal', 'partial', 'down', 'unknown']
   .map((state) => `'${state}', count(*) FILTER (WHERE state = '${state}')`)
   .join(', ')})`;
-const HOTSPOT = "kind IN ('village-office', 'village-public')";
 
 const NO_STATES: StateCounts = { up: 0, degraded: 0, down: 0, unknown: 0 };
 const NO_VILLAGES: VillageStateCounts = { normal: 0, partial: 0, down: 0, unknown: 0 };

@@ -1,6 +1,9 @@
 import { isRegionCode, type RegionCode } from '../../domain/region.ts';
 import type { Sql } from './sql.ts';
 
+/** Sites of which a village of the programme has two; put the name of its table and a dot before it. */
+export const HOTSPOT = "kind IN ('village-office', 'village-public')";
+
 export type Page<T> = {
   readonly items: T[];
   readonly total: number;

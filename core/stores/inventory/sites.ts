@@ -8,7 +8,7 @@ import type { State } from '../../domain/state.ts';
 import { requireExpected } from './expected.ts';
 import { pick } from './fields.ts';
 import type { Prisma, PrismaClient } from './generated/client.ts';
-import { Conditions, millisOrNull, type Page, type PageAsked, paged } from './query.ts';
+import { Conditions, HOTSPOT, millisOrNull, type Page, type PageAsked, paged } from './query.ts';
 import { type Sorting, type StateSorts, sortedByState } from './sorting.ts';
 import type { Sql } from './sql.ts';
 import { raise } from './store-error.ts';
@@ -67,7 +67,7 @@ export function sites(prisma: PrismaClient, sql: Sql) {
         .equals('s.status', filter.status)
         .equals('st.state', filter.state)
         .contains(['s.name', 's.code', 'r.name', 's.address'], filter.q);
-      if (kind === 'hotspot') conditions.and("s.kind IN ('village-office', 'village-public')");
+      if (kind === 'hotspot') conditions.and(`s.${HOTSPOT}`);
       return paged(sql, {
         columns: COLUMNS,
         from: FROM,

@@ -1,9 +1,8 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { EDITORS } from '../../../core/contract/contract.ts';
 import type { LinkHealthView, LinkReason, ListedLink, Load } from '../../../core/contract/links.ts';
 import { linkHealthQuery } from '../../api/queries.ts';
-import { useAccount } from '../../frame/account.ts';
+import { mayEditInventory, useAccount } from '../../frame/account.ts';
 import type { Format } from '../../i18n/format.ts';
 import type { Dictionary } from '../../i18n/id.ts';
 import { useTexts } from '../../i18n/texts.tsx';
@@ -161,7 +160,7 @@ export function LinkTerms({ link }: { readonly link: ListedLink }) {
 export function LinkPanel({ link }: { readonly link: ListedLink }) {
   const { t } = useTexts();
   const account = useAccount();
-  const mayEdit = link.fromSiteId !== null && EDITORS.some((role) => role === account?.role);
+  const mayEdit = link.fromSiteId !== null && mayEditInventory(account);
   const query = useQuery(linkHealthQuery(link.id));
   return (
     <article className="link-panel">

@@ -1,11 +1,10 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { type FormEvent, useState } from 'react';
-import { EDITORS } from '../../../core/contract/contract.ts';
 import type { ListName } from '../../../core/contract/list-files.ts';
 import type { ViewScreen } from '../../../core/contract/saved-views.ts';
 import { deleteView, listFile, saveView, viewsQuery } from '../../api/lists.ts';
-import { useAccount } from '../../frame/account.ts';
+import { mayEditInventory, useAccount } from '../../frame/account.ts';
 import { Icon } from '../../frame/icons.tsx';
 import { useListTexts } from './texts.ts';
 import './lists.css';
@@ -34,7 +33,7 @@ function Views({ screen }: { readonly screen: ViewScreen }) {
     onSettled,
   });
   const remove = useMutation({ mutationFn: (viewId: string) => deleteView({ params: { viewId } }), onSettled });
-  const mayShare = account !== null && EDITORS.some((role) => role === account.role);
+  const mayShare = mayEditInventory(account);
   const onSubmit = (event: FormEvent) => {
     event.preventDefault();
     if (name.trim() !== '') save.mutate();

@@ -1,6 +1,5 @@
 import { type FormEvent, useState } from 'react';
-import { EDITORS } from '../../../core/contract/contract.ts';
-import { useAccount } from '../../frame/account.ts';
+import { mayEditInventory, useAccount } from '../../frame/account.ts';
 import { Icon } from '../../frame/icons.tsx';
 import { useTexts } from '../../i18n/texts.tsx';
 import { Wrong } from '../form/Wrong.tsx';
@@ -19,7 +18,7 @@ export function Rename({ thing }: { readonly thing: Renamed }) {
   const account = useAccount();
   const [draft, setDraft] = useState<string | null>(null);
   const rename = useRename(thing, words.saved);
-  if (!EDITORS.some((role) => role === account?.role)) return <h1>{thing.name}</h1>;
+  if (!mayEditInventory(account)) return <h1>{thing.name}</h1>;
   const close = () => setDraft(null);
   const open = (text: string) => {
     rename.reset();

@@ -1,14 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate } from '@tanstack/react-router';
 import { useMemo } from 'react';
-import { EDITORS } from '../../../core/contract/contract.ts';
 import type { SearchHit } from '../../../core/contract/search.ts';
 import { regionLevel } from '../../../core/domain/region.ts';
 import { searchQuery } from '../../api/lists.ts';
 import { useDebounced } from '../../components/debounced.ts';
 import type { Mark } from '../../components/StateMark.tsx';
 import { useTexts } from '../../i18n/texts.tsx';
-import { maySeeCosts, useAccount } from '../account.ts';
+import { mayEditInventory, maySeeCosts, useAccount } from '../account.ts';
 import { en } from './words/en.ts';
 import { id, type PagePath, type SearchDictionary } from './words/id.ts';
 
@@ -57,7 +56,7 @@ function useScreens(asked: string): readonly Line[] {
   const account = useAccount();
   return useMemo(() => {
     if (account === null || asked.length < MIN_LENGTH) return [];
-    const mends = EDITORS.some((role) => role === account.role);
+    const mends = mayEditInventory(account);
     const hidden: readonly (PagePath | false)[] = [
       !mends && '/',
       !mends && '/system',

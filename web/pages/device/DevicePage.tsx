@@ -1,6 +1,5 @@
 import { useMutation, useQuery } from '@tanstack/react-query';
 import { Link, useNavigate, useParams, useSearch } from '@tanstack/react-router';
-import { EDITORS } from '../../../core/contract/contract.ts';
 import type { DeviceDetail } from '../../../core/contract/devices.ts';
 import { COLLECTOR_AWAY } from '../../../core/domain/next-state.ts';
 import { pollNow } from '../../api/endpoints.ts';
@@ -14,7 +13,7 @@ import { OutageRows, useReason } from '../../components/OutageRows.tsx';
 import { Rename } from '../../components/rename/Rename.tsx';
 import { Answer, PageHead, Skeleton } from '../../components/Screen.tsx';
 import { StateMark, StateWord } from '../../components/StateMark.tsx';
-import { useAccount } from '../../frame/account.ts';
+import { mayEditInventory, useAccount } from '../../frame/account.ts';
 import { useTexts } from '../../i18n/texts.tsx';
 import { HistoryLink } from '../audit/HistoryLink.tsx';
 import { Clients } from './Clients.tsx';
@@ -94,7 +93,7 @@ function Actions({ deviceId }: { readonly deviceId: string }) {
     onSuccess: ({ ask }) =>
       void navigate({ search: (previous) => ({ ...previous, poll: ask.id }), replace: true, resetScroll: false }),
   });
-  if (account === null || !EDITORS.some((role) => role === account.role)) return null;
+  if (account === null || !mayEditInventory(account)) return null;
   return (
     <>
       <Wrong error={poll.error} />

@@ -1,7 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link, useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
-import { EDITORS } from '../../../core/contract/contract.ts';
 import { STATES } from '../../../core/domain/state.ts';
 import { type DevicesFilter, devicesQuery } from '../../api/queries.ts';
 import { AddLink } from '../../components/AddLink.tsx';
@@ -11,7 +10,7 @@ import { BatchBar } from '../../components/lists/BatchBar.tsx';
 import { ListTools } from '../../components/lists/ListTools.tsx';
 import { useListTexts } from '../../components/lists/texts.ts';
 import { Answer, Empty, PageHead } from '../../components/Screen.tsx';
-import { useAccount } from '../../frame/account.ts';
+import { mayEditInventory, useAccount } from '../../frame/account.ts';
 
 const PAGE_SIZE = 100;
 /** As many as may be changed together. */
@@ -24,7 +23,7 @@ export function DevicesPage() {
   const account = useAccount();
   const queryClient = useQueryClient();
   const [chosen, setChosen] = useState<ReadonlySet<string>>(new Set());
-  const mayChange = account !== null && EDITORS.some((role) => role === account.role);
+  const mayChange = mayEditInventory(account);
   const filter = { region, state, kind, q, sort, order };
   const asked = Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== undefined)) as DevicesFilter;
   const query = useQuery(devicesQuery({ ...asked, page, pageSize: PAGE_SIZE }));

@@ -1,9 +1,8 @@
 import type { ReactNode } from 'react';
-import { EDITORS } from '../../../core/contract/contract.ts';
 import { ApiError } from '../../api/endpoint.ts';
 import { Wrong } from '../../components/form/Wrong.tsx';
 import { Empty, PageHead } from '../../components/Screen.tsx';
-import { useAccount } from '../../frame/account.ts';
+import { mayEditInventory, useAccount } from '../../frame/account.ts';
 import { useEditTexts } from './texts.ts';
 import type { EditForm } from './use-edit.ts';
 import '../../components/form/form.css';
@@ -21,7 +20,7 @@ export function EditPage({
 }) {
   const { e } = useEditTexts();
   const account = useAccount();
-  const mayEdit = account === null || EDITORS.some((role) => role === account.role);
+  const mayEdit = account === null || mayEditInventory(account);
   return (
     <div className="page">
       <PageHead title={title} context={context ?? '\u00a0'} />

@@ -1,7 +1,6 @@
 import { Navigate, useSearch } from '@tanstack/react-router';
 import { lazy } from 'react';
-import { EDITORS } from '../../../core/contract/contract.ts';
-import { useAccount } from '../../frame/account.ts';
+import { mayEditInventory, useAccount } from '../../frame/account.ts';
 
 const NowPage = lazy(async () => ({ default: (await import('./NowPage.tsx')).NowPage }));
 
@@ -14,7 +13,7 @@ export function HomePage() {
   const account = useAccount();
   if (account === null) return null;
   if (account.role === 'agency') return <Navigate to="/agency" replace />;
-  const mends = EDITORS.some((role) => role === account.role);
+  const mends = mayEditInventory(account);
   if (mends && measure === undefined && village === undefined && site === undefined) return <NowPage />;
   const plans = account.role === 'planner' || account.role === 'viewer';
   if (plans && measure === undefined && village === undefined && site === undefined)

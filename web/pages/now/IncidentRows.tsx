@@ -1,14 +1,13 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { type KeyboardEvent, useEffect, useRef } from 'react';
-import { EDITORS } from '../../../core/contract/contract.ts';
 import type { Now, WeighedIncident } from '../../../core/contract/now.ts';
 import { serverNow } from '../../api/endpoint.ts';
 import { acknowledgeIncident } from '../../api/endpoints.ts';
 import { useIncidentWords } from '../../components/incident-words.ts';
 import { Ago, Since } from '../../components/Moments.tsx';
 import { StateMark } from '../../components/StateMark.tsx';
-import { useAccount } from '../../frame/account.ts';
+import { mayEditInventory, useAccount } from '../../frame/account.ts';
 import { useNowTexts } from './texts.ts';
 
 /** Takes an incident: the screen says so at once, and takes it back where the server refuses. */
@@ -47,7 +46,7 @@ type Take = ReturnType<typeof useTake>;
 
 function useMayTake(): (incident: WeighedIncident) => boolean {
   const me = useAccount();
-  const mends = me !== null && EDITORS.some((role) => role === me.role);
+  const mends = mayEditInventory(me);
   return ({ isMine, acknowledged, assignee }) => mends && isMine && acknowledged === null && assignee === null;
 }
 

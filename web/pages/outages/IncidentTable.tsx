@@ -1,6 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { EDITORS } from '../../../core/contract/contract.ts';
 import type { Incident } from '../../../core/contract/incidents.ts';
 import { covers } from '../../../core/domain/region.ts';
 import { acknowledgeIncident } from '../../api/endpoints.ts';
@@ -8,7 +7,7 @@ import { useIncidentWords } from '../../components/incident-words.ts';
 import { Moment, Since } from '../../components/Moments.tsx';
 import { StateMark } from '../../components/StateMark.tsx';
 import { Table } from '../../components/Table.tsx';
-import { useAccount } from '../../frame/account.ts';
+import { mayEditInventory, useAccount } from '../../frame/account.ts';
 import { useTexts } from '../../i18n/texts.tsx';
 
 function Who({ incident }: { readonly incident: Incident }) {
@@ -22,10 +21,7 @@ function Who({ incident }: { readonly incident: Incident }) {
   const { acknowledged, assignee, closedAt } = incident;
   const who = assignee?.name ?? acknowledged?.by;
   if (who !== undefined) return <span className="secondary">{who}</span>;
-  const mayWork =
-    account !== null &&
-    EDITORS.some((role) => role === account.role) &&
-    covers(account.regionCode, incident.regionCode);
+  const mayWork = account !== null && mayEditInventory(account) && covers(account.regionCode, incident.regionCode);
   if (closedAt !== null || !mayWork) return <span className="muted">{t.incidents.nobody}</span>;
   return (
     <button type="button" className="button" disabled={acknowledge.isPending} onClick={() => acknowledge.mutate()}>

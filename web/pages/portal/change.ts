@@ -1,6 +1,5 @@
 import { useMutation, useQueryClient } from '@tanstack/react-query';
-import { EDITORS } from '../../../core/contract/contract.ts';
-import { useAccount } from '../../frame/account.ts';
+import { mayEditInventory, useAccount } from '../../frame/account.ts';
 
 /** A change of the portal: everything about it is asked for again. */
 export function usePortalChange<T, R>(change: (value: T) => Promise<R>, onDone?: (result: R) => void) {
@@ -16,7 +15,7 @@ export function usePortalChange<T, R>(change: (value: T) => Promise<R>, onDone?:
 
 export function useRights() {
   const account = useAccount();
-  const isEditor = EDITORS.some((role) => role === account?.role);
+  const isEditor = mayEditInventory(account);
   return {
     isEditor,
     isAdmin: account?.role === 'admin',

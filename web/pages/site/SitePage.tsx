@@ -1,6 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useParams } from '@tanstack/react-router';
-import { EDITORS } from '../../../core/contract/contract.ts';
 import { regionLevel } from '../../../core/domain/region.ts';
 import { siteQuery } from '../../api/queries.ts';
 import { DeviceTable } from '../../components/DeviceTable.tsx';
@@ -12,7 +11,7 @@ import { Rename } from '../../components/rename/Rename.tsx';
 import { SiteReports } from '../../components/reports/SiteReports.tsx';
 import { Answer, PageHead, Skeleton } from '../../components/Screen.tsx';
 import { StateMark, StateWord } from '../../components/StateMark.tsx';
-import { useAccount } from '../../frame/account.ts';
+import { mayEditInventory, useAccount } from '../../frame/account.ts';
 import { useTexts } from '../../i18n/texts.tsx';
 import { HistoryLink } from '../audit/HistoryLink.tsx';
 import './site.css';
@@ -23,7 +22,7 @@ export function SitePage() {
   const query = useQuery(siteQuery(siteId));
   const site = query.data;
   const account = useAccount();
-  const mayEdit = EDITORS.some((role) => role === account?.role);
+  const mayEdit = mayEditInventory(account);
   return (
     <div className="page">
       <PageHead

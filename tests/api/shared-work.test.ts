@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { sharedWork } from '../../../api/read-models/shared-work.ts';
+import { sharedWork } from '../../api/shared-work.ts';
 
 /** Work that ends when told, on a clock moved by hand; a wait moves it. */
 function workshop() {
