@@ -15,6 +15,15 @@ export const Account = Type.Object({
 });
 export type Account = Static<typeof Account>;
 
+export const ListedAccount = Type.Intersect([
+  Account,
+  Type.Object({
+    /** Empty = every region; the code where no region has it any more. */
+    regionName: Type.String(),
+  }),
+]);
+export type ListedAccount = Static<typeof ListedAccount>;
+
 const Password = Type.String({ minLength: 1, maxLength: 200 });
 
 /** What is still to be done before a sign-in is finished: give a code, or set up the second factor. */
@@ -59,7 +68,7 @@ export const listAccounts = {
   summary: 'Accounts',
   tag: 'accounts',
   access: ['admin'],
-  schema: { querystring: PageQuery, response: { 200: pageOf(Account) } },
+  schema: { querystring: PageQuery, response: { 200: pageOf(ListedAccount) } },
 } as const satisfies Contract;
 
 export const createAccount = {

@@ -550,6 +550,15 @@ export function inventoryContract(name: string, open: () => Promise<InventoryUnd
         expect([expired, after]).toEqual([null, null]);
       });
 
+      test('a list of accounts names the region of each', async () => {
+        await inventory.accounts.create({ ...newAccount, name: 'a', regionCode: '16.03' });
+        await inventory.accounts.create({ ...newAccount, name: 'b', regionCode: '' });
+
+        const { items } = await inventory.accounts.list({});
+
+        expect(items.map(({ regionName }) => regionName)).toEqual([(await inventory.regions.get('16.03'))?.name, '']);
+      });
+
       test('a disabled account has no session, and no list gives a hash away', async () => {
         const account = await inventory.accounts.create(newAccount);
         await inventory.accounts.update(account.id, { disabledAt: T0 });

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { Role } from '../../contract/contract.ts';
-import type { Account } from '../../contract/session.ts';
+import type { Account, ListedAccount } from '../../contract/session.ts';
 import type { RegionCode } from '../../domain/region.ts';
 import type { PrismaClient, Account as Row } from './generated/client.ts';
 import type { Page, PageAsked } from './query.ts';
@@ -42,13 +42,24 @@ export function accounts(prisma: PrismaClient) {
   return {
     count: (): Promise<number> => prisma.account.count().catch(raise),
 
-    async list({ page = 1, pageSize = 100, region = '' }: AccountFilter): Promise<Page<Account>> {
+    async list({ page = 1, pageSize = 100, region = '' }: AccountFilter): Promise<Page<ListedAccount>> {
       const where = region === '' ? {} : { OR: [{ regionCode: region }, { regionCode: { startsWith: `${region}.` } }] };
       const [rows, total] = await Promise.all([
         prisma.account.findMany({ where, orderBy: { name: 'asc' }, skip: (page - 1) * pageSize, take: pageSize }),
         prisma.account.count({ where }),
       ]).catch(raise);
-      return { items: rows.map(accountOf), total, page, pageSize };
+      const regions = await prisma.region
+        .findMany({
+          where: { code: { in: rows.map(({ regionCode }) => regionCode) } },
+          select: { code: true, name: true },
+        })
+        .catch(raise);
+      const names = new Map(regions.map(({ code, name }) => [code, name]));
+      const items = rows.map(accountOf).map((account) => ({
+        ...account,
+        regionName: names.get(account.regionCode) ?? account.regionCode,
+      }));
+      return { items, total, page, pageSize };
     },
 
     /** Administrators of every region who are not disabled. */

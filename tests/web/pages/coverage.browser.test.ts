@@ -16,7 +16,7 @@ beforeAll(async () => {
   api = await openTestApi({ siteDir: await builtSite() });
   await layCoverage(api.inventory);
   const url = await api.app.listen({ port: 0, host: '127.0.0.1' });
-  browser = await openBrowser({ baseURL: url, reducedMotion: 'reduce', acceptDownloads: true });
+  browser = await openBrowser({ baseURL: url, acceptDownloads: true });
   const [name = '', value = ''] = (await api.signIn('planner')).cookie.split('=');
   await browser.context.addCookies([{ name, value, url }]);
   page = await browser.context.newPage();
@@ -68,6 +68,7 @@ test('the address holds the region, the kind and what is picked, in the table an
 });
 
 test('the map and the table become pictures, and the map is ready for paper', async () => {
+  await page.locator('.plan-files summary').click();
   for (const name of ['Peta PNG', 'Tabel PNG']) {
     const [download] = await Promise.all([
       page.waitForEvent('download'),

@@ -61,8 +61,8 @@ export type StubOptions = {
   readonly faults?: boolean;
 };
 
-/** How a path answers instead: a status with its code, an empty list, or never. */
-type Bend = 'empty' | 'never' | { readonly status: number; readonly code: string };
+/** How a path answers instead: a status with its code, an empty list, or not before it is bent anew. */
+type Bend = 'empty' | 'later' | { readonly status: number; readonly code: string };
 
 /**
  * A server that speaks the API's contract over a province in memory, for looking at screens and testing them in each of
@@ -80,6 +80,8 @@ export class StubApi {
   private readonly role: Role;
   private readonly siteDir: string | undefined;
   private readonly bends = new Map<string, Bend>();
+  /** Questions that wait for their answer. */
+  private held: (() => void)[] = [];
   private readonly lines = new Set<ServerResponse>();
   private readonly server = createServer((request, response) => this.handle(request, response));
   private eventId = 0;
@@ -113,10 +115,18 @@ export class StubApi {
   /** Makes every path that begins with `prefix` answer otherwise, until `straighten`. */
   bend(prefix: string, bend: Bend): void {
     this.bends.set(prefix, bend);
+    this.letGo();
   }
 
   straighten(): void {
     this.bends.clear();
+    this.letGo();
+  }
+
+  private letGo(): void {
+    const { held } = this;
+    this.held = [];
+    for (const answer of held) answer();
   }
 
   /** Cuts every live line, as a restart of the server would. */
@@ -138,7 +148,12 @@ export class StubApi {
       return;
     }
     const bend = [...this.bends].find(([prefix]) => url.pathname.startsWith(prefix))?.[1];
-    if (bend === 'never') return;
+    if (bend === 'later') {
+      this.held.push(() => {
+        if (!response.destroyed) this.handle(request, response);
+      });
+      return;
+    }
     if (bend === undefined && request.method === 'POST' && url.pathname.startsWith('/api/v1/incidents/')) {
       this.workOnIncident(url, request, response);
       return;
@@ -358,9 +373,10 @@ export class StubApi {
       case '/accounts':
         return page(
           [
-            this.account(),
+            { ...this.account(), regionName: '' },
             {
               ...this.account(),
+              regionName: 'Kabupaten Muara Enim',
               id: '00000000-0000-4000-8000-0000000000ab',
               name: 'budi',
               displayName: 'Budi Santoso',

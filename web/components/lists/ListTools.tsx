@@ -6,6 +6,7 @@ import type { ViewScreen } from '../../../core/contract/saved-views.ts';
 import { deleteView, listFile, saveView, viewsQuery } from '../../api/lists.ts';
 import { mayEditInventory, useAccount } from '../../frame/account.ts';
 import { Icon } from '../../frame/icons.tsx';
+import { FileMenu } from './FileMenu.tsx';
 import { useListTexts } from './texts.ts';
 import './lists.css';
 
@@ -106,20 +107,17 @@ export function ListTools({ screen, file }: ListToolsProps) {
     <div className="list-tools">
       <Views screen={screen} />
       {file !== undefined && (
-        <details className="list-menu">
-          <summary className="button">{l.export}</summary>
-          <div className="list-panel list-files">
-            {(['csv', 'xlsx'] as const).map((format) => (
-              <a
-                key={format}
-                href={listFile(file.list, { ...file.query, page: undefined, pageSize: undefined, format, language })}
-                download
-              >
-                {l[format]}
-              </a>
-            ))}
-          </div>
-        </details>
+        <FileMenu>
+          {(['csv', 'xlsx'] as const).map((format) => (
+            <a
+              key={format}
+              href={listFile(file.list, { ...file.query, page: undefined, pageSize: undefined, format, language })}
+              download
+            >
+              {l[format]}
+            </a>
+          ))}
+        </FileMenu>
       )}
     </div>
   );

@@ -1,7 +1,7 @@
 import { useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useState } from 'react';
-import type { Account } from '../../../core/contract/session.ts';
+import type { ListedAccount } from '../../../core/contract/session.ts';
 import { accountsQuery } from '../../api/queries.ts';
 import { Answer, Empty, PageHead } from '../../components/Screen.tsx';
 import { Table } from '../../components/Table.tsx';
@@ -23,7 +23,7 @@ export function AccountsPage() {
   /** The link of an account just made: shown here, and nowhere again. */
   const [made, setMade] = useState<{ readonly id: string; readonly link: string } | null>(null);
   const open = (id: string | undefined) => void navigate({ search: (before) => ({ ...before, edit: id }) });
-  const matches = ({ name, displayName, role }: Account): boolean =>
+  const matches = ({ name, displayName, role }: ListedAccount): boolean =>
     [name, displayName, t.role[role]].some((text) => text.toLowerCase().includes(q.toLowerCase()));
   return (
     <div className="page">
@@ -88,7 +88,7 @@ export function AccountsPage() {
 }
 
 function AccountTable(props: {
-  readonly accounts: readonly Account[];
+  readonly accounts: readonly ListedAccount[];
   readonly chosenId: string | undefined;
   readonly meId: string | undefined;
   readonly onOpen: (id: string) => void;
@@ -109,9 +109,7 @@ function AccountTable(props: {
             </span>
           </th>
           <td>{t.role[account.role]}</td>
-          <td className="wide-only">
-            {account.regionCode === '' ? a.everyRegion : <span className="mono">{account.regionCode}</span>}
-          </td>
+          <td className="wide-only">{account.regionCode === '' ? a.everyRegion : account.regionName}</td>
           <td className={account.disabled ? 'roomy-only muted' : 'roomy-only'}>
             {account.disabled ? t.accounts.disabled : t.accounts.active}
           </td>

@@ -2,6 +2,7 @@ import { useSearch } from '@tanstack/react-router';
 import { type RefObject, useState } from 'react';
 import type { PlanTable } from '../../../core/contract/coverage-plan.ts';
 import { addressOf } from '../../api/endpoint.ts';
+import { FileMenu } from '../../components/lists/FileMenu.tsx';
 import { inLight } from '../../frame/theme.ts';
 import type { Caption } from '../../map/picture.ts';
 import { figureText, firstOrder, PLAN_COLUMNS, plainWord, sortPlan } from './columns.ts';
@@ -60,24 +61,25 @@ export function Downloads({ plan, caption, map }: Props) {
         <button type="button" className="button" onClick={() => print()}>
           {c.file.print}
         </button>
-        <button
-          type="button"
-          className="button"
-          onClick={() =>
-            void picture('peta', (canvas) => map.current?.drawOn(canvas, caption, { isPaper: false }) === true)
-          }
-        >
-          {c.file.mapPng}
-        </button>
-        <button type="button" className="button" onClick={() => void picture('tabel', drawTable)}>
-          {c.file.tablePng}
-        </button>
-        <a className="button" href={file('csv')} download>
-          {c.file.csv}
-        </a>
-        <a className="button" href={file('xlsx')} download>
-          {c.file.xlsx}
-        </a>
+        <FileMenu>
+          <button
+            type="button"
+            onClick={() =>
+              void picture('peta', (canvas) => map.current?.drawOn(canvas, caption, { isPaper: false }) === true)
+            }
+          >
+            {c.file.mapPng}
+          </button>
+          <button type="button" onClick={() => void picture('tabel', drawTable)}>
+            {c.file.tablePng}
+          </button>
+          <a href={file('csv')} download>
+            {c.file.csv}
+          </a>
+          <a href={file('xlsx')} download>
+            {c.file.xlsx}
+          </a>
+        </FileMenu>
       </fieldset>
       {hasFailed && <p role="alert">{c.file.failed}</p>}
     </>
