@@ -15,7 +15,7 @@ export const bench: Bench = async ({ option, print }) => {
   const devices = option('devices', 11_000);
   const forMs = option('ms', 3_000);
   const stub = await StubApi.start({ siteDir: await builtSite() });
-  const browser = await openBrowser();
+  const browser = await openBrowser({ reducedMotion: 'no-preference' });
   try {
     stub.drawing = largeDrawing(devices);
     const { edges } = stub.drawing.topology;

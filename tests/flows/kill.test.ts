@@ -55,7 +55,7 @@ test('killed ten times while it polls and imports, it starts again by itself and
     await (lab.isSilent(code) ? lab.startAgent(code) : lab.stopAgent(code));
     // Not a wait for something to be ready: the kills are to fall at ever other moments of the work. Every other life
     // is long enough for an outage to be seen.
-    await delay((kill % 2 === 0 ? 1_000 : 8_500) + ((kill * 709) % 2_000));
+    await delay((kill % 2 === 0 ? 1_000 : 5_500) + ((kill * 709) % 2_000));
     await child.end('SIGKILL');
   }
 

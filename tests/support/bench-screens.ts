@@ -25,7 +25,7 @@ export const SCREENS: readonly Screen[] = [
 
 /** A browser that is signed in, with its first page. */
 export async function signedIn(url: string, cookie: string): Promise<OpenBrowser & { readonly page: Page }> {
-  const browser = await openBrowser();
+  const browser = await openBrowser({ reducedMotion: 'no-preference' });
   const [name = '', value = ''] = cookie.split('=');
   await browser.context.addCookies([{ name, value, url }]);
   return { ...browser, page: await browser.context.newPage() };

@@ -37,7 +37,10 @@ export function chromiumPath(): string {
 
 export type OpenBrowser = { readonly context: BrowserContext; readonly close: () => Promise<void> };
 
-/** Starts Chromium with a profile of its own; `close` ends it and removes the profile. */
+/**
+ * Starts Chromium with a profile of its own; `close` ends it and removes the profile. Nothing moves by itself unless
+ * asked for: what moves is drawn sixty times a second.
+ */
 export async function openBrowser(
   options: Parameters<typeof chromium.launchPersistentContext>[1] = {},
 ): Promise<OpenBrowser> {
@@ -49,6 +52,7 @@ export async function openBrowser(
     locale: 'id-ID',
     timezoneId: 'Asia/Jakarta',
     viewport: { width: 1280, height: 800 },
+    reducedMotion: 'reduce',
     ...options,
   });
   // Against what never comes: on a busy machine a screen takes several times as long.

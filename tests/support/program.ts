@@ -1,11 +1,12 @@
-import { execFile, spawnSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
 
 /** Path of a system program. @throws an error that names the Debian package where it is missing */
 export function program(name: string, debianPackage: string): string {
-  const found = spawnSync('sh', ['-c', `PATH="$PATH:/usr/sbin:/sbin" command -v ${name}`], {
-    encoding: 'utf8',
-  }).stdout.trim();
-  if (found === '') throw new Error(`${name} is missing: install the Debian package ${debianPackage}`);
+  const places = [...(process.env['PATH'] ?? '').split(delimiter), '/usr/sbin', '/sbin'];
+  const found = places.map((place) => join(place, name)).find((path) => existsSync(path));
+  if (found === undefined) throw new Error(`${name} is missing: install the Debian package ${debianPackage}`);
   return found;
 }
 

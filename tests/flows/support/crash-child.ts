@@ -36,7 +36,7 @@ await startCollector({
     },
   },
   // Outages are to be seen in lives that are short.
-  config: { reachIntervalMs: 2_000 },
+  config: { reachIntervalMs: 1_000 },
   bus: memoryBus((error) => log.error({ error: String(error) }, 'a bus listener failed')),
   clock,
   log,

@@ -62,8 +62,12 @@ export async function startSimpul(parts: SimpulParts): Promise<Simpul> {
     inventory,
     journal: {
       ...disk,
-      keep: (records) => guard.hold(() => disk.keep(records)),
-      clear: () => guard.hold(() => disk.clear()),
+      keep: async (records) => {
+        if (isAlive) await guard.hold(() => disk.keep(records));
+      },
+      clear: async () => {
+        if (isAlive) await guard.hold(() => disk.clear());
+      },
       read: () => guard.hold(() => disk.read()),
     },
     sightings: {
@@ -105,6 +109,7 @@ export async function startSimpul(parts: SimpulParts): Promise<Simpul> {
   sendSoon();
   const die = (): void => {
     isAlive = false;
+    void disk.close().catch(() => {});
   };
   return {
     guard,
@@ -113,7 +118,6 @@ export async function startSimpul(parts: SimpulParts): Promise<Simpul> {
       die();
       guard.kill();
       void collector.stop().catch(() => {});
-      void disk.close().catch(() => {});
     },
     killAfter: (calls) => guard.killAfter(calls, die),
   };

@@ -21,7 +21,7 @@ beforeAll(async () => {
   cookie = (await api.signIn('admin')).cookie;
   await api.app.listen({ port: 0, host: '127.0.0.1' });
   url = `http://127.0.0.1:${(api.app.server.address() as AddressInfo).port}`;
-  browser = await openBrowser({ reducedMotion: 'reduce' });
+  browser = await openBrowser();
   const [name = '', value = ''] = cookie.split('=');
   await browser.context.addCookies([{ name, value, url }]);
   page = await browser.context.newPage();

@@ -24,7 +24,7 @@ beforeAll(async () => {
   province = await layProvince(api.inventory);
   await api.app.listen({ host: '127.0.0.1', port: 0 });
   url = `http://127.0.0.1:${(api.app.server.address() as AddressInfo).port}`;
-  browser = await openBrowser({ reducedMotion: 'reduce' });
+  browser = await openBrowser();
   cookie = (await api.signIn('engineer')).cookie;
   const [name = '', value = ''] = cookie.split('=');
   await browser.context.addCookies([{ name, value, url }]);

@@ -27,7 +27,7 @@ const figures: { role: string; question: string; taps: number; seconds: number }
 
 /** A district of a regency whose third village is on no list of the programme, an agency on a line, and what is down. */
 beforeAll(async () => {
-  const [siteDir, opened] = await Promise.all([builtSite(), openBrowser({ reducedMotion: 'reduce' })]);
+  const [siteDir, opened] = await Promise.all([builtSite(), openBrowser()]);
   browser = opened;
   page = await browser.context.newPage();
   api = await openTestApi({ siteDir, config: { publicUrl: null } });

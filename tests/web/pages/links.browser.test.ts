@@ -11,7 +11,7 @@ let complaints: string[];
 
 beforeAll(async () => {
   stub = await StubApi.start({ siteDir: await builtSite() });
-  browser = await openBrowser({ reducedMotion: 'reduce' });
+  browser = await openBrowser();
 });
 afterAll(async () => {
   await browser?.close();

@@ -14,7 +14,7 @@ const focused = () => page.evaluate(() => document.activeElement?.textContent ??
 
 beforeAll(async () => {
   stub = await StubApi.start({ siteDir: await builtSite(), role: 'engineer' });
-  browser = await openBrowser({ reducedMotion: 'reduce' });
+  browser = await openBrowser();
   page = await browser.context.newPage();
 });
 afterAll(async () => {

@@ -10,7 +10,7 @@ let page: Page;
 let complaints: string[];
 
 beforeAll(async () => {
-  browser = await openBrowser({ reducedMotion: 'reduce' });
+  browser = await openBrowser();
 });
 afterAll(() => browser?.close());
 beforeEach(async () => {

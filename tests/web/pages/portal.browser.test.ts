@@ -21,7 +21,7 @@ const open = (path: string) => page.goto(`${province.url}/portal${path}`);
 
 beforeAll(async () => {
   province = await openPortalProvince(await builtSite());
-  browser = await openBrowser({ reducedMotion: 'reduce' });
+  browser = await openBrowser();
   await signIn('admin');
 });
 afterAll(async () => {

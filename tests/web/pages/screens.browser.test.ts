@@ -4,6 +4,9 @@ import { type OpenBrowser, openBrowser } from '../../support/browser.ts';
 import { builtSite } from '../../support/site.ts';
 import { StubApi } from '../support/stub-api.ts';
 
+const DESK = { width: 1280, height: 800 };
+const PHONE = { width: 360, height: 740 };
+
 let browser: OpenBrowser;
 let stub: StubApi;
 let page: Page;
@@ -122,14 +125,7 @@ const content = () => page.locator('#content');
 
 beforeAll(async () => {
   stub = await StubApi.start({ siteDir: await builtSite() });
-  browser = await openBrowser({ reducedMotion: 'reduce' });
-});
-afterAll(async () => {
-  await browser?.close();
-  await stub?.stop();
-});
-beforeEach(async () => {
-  complaints = [];
+  browser = await openBrowser();
   page = await browser.context.newPage();
   await page.addInitScript(() => {
     addEventListener('securitypolicyviolation', ({ effectiveDirective, blockedURI, sample }) =>
@@ -146,21 +142,38 @@ beforeEach(async () => {
     if (!request.url().startsWith(stub.url)) complaints.push(`asked elsewhere: ${request.url()}`);
   });
 });
-afterEach(async () => {
+afterAll(async () => {
+  await browser?.close();
+  await stub?.stop();
+});
+beforeEach(async () => {
+  complaints = [];
+  await page.setViewportSize(DESK);
+});
+afterEach(() => {
   stub.straighten();
   stub.shapes = true;
-  await page.close();
   expect(complaints).toEqual([]);
 });
 
 describe.each(SCREENS)('the $name screen', ({ path, api, shows }) => {
-  test('shows what it is for, on a desk and without sideways scrolling on a phone', async () => {
+  test('has its frame at once, outlines while it waits, says what failed, and shows what it is for by its button, on a desk and a phone', async () => {
+    stub.bend(api, 'later');
     await page.goto(stub.url + path());
+    await page.getByRole('navigation', { name: 'Menu utama' }).waitFor();
+    await content().getByRole('status', { name: 'Memuat…' }).first().waitFor();
+
+    stub.bend(api, { status: 500, code: 'internal' });
+    const failure = content().locator('[data-kind="failed"]').first();
+    await failure.getByText('Tidak ada data yang hilang').waitFor();
+
+    stub.straighten();
+    await failure.getByRole('button', { name: 'Ulangi' }).click();
     await content().getByText(shows()).first().waitFor();
     expect(await page.locator('.counter').count()).toBeGreaterThan(0);
     await expectTablesToFit();
 
-    await page.setViewportSize({ width: 360, height: 740 });
+    await page.setViewportSize(PHONE);
     await content().getByText(shows()).first().waitFor({ state: 'attached' });
 
     const overflow = await page.evaluate(() => {
@@ -171,27 +184,6 @@ describe.each(SCREENS)('the $name screen', ({ path, api, shows }) => {
     });
     expect(overflow).toBeLessThanOrEqual(0);
     await expectTablesToFit();
-  });
-
-  test('has its frame at once and its outlines while it waits', async () => {
-    stub.bend(api, 'never');
-
-    await page.goto(stub.url + path());
-
-    await page.getByRole('navigation', { name: 'Menu utama' }).waitFor();
-    await content().getByRole('status', { name: 'Memuat…' }).first().waitFor();
-  });
-
-  test('says what failed and that nothing is lost, and recovers by the button', async () => {
-    stub.bend(api, { status: 500, code: 'internal' });
-    await page.goto(stub.url + path());
-    const failure = content().locator('[data-kind="failed"]').first();
-    await failure.getByText('Tidak ada data yang hilang').waitFor();
-
-    stub.straighten();
-    await failure.getByRole('button', { name: 'Ulangi' }).click();
-
-    await content().getByText(shows()).first().waitFor();
   });
 
   test('names whom to ask where the account has no right', async () => {

@@ -36,7 +36,7 @@ beforeAll(async () => {
   server = api.app;
   await server.listen({ port: 0, host: '127.0.0.1' });
   port = (server.server.address() as AddressInfo).port;
-  browser = await openBrowser({ reducedMotion: 'reduce', viewport: { width: 1920, height: 1080 } });
+  browser = await openBrowser({ viewport: { width: 1920, height: 1080 } });
   wall = await browser.context.newPage();
   const form = { ...wallForm('16'), scenes: [{ scene: 'villages' as const, seconds: 3_600 }] };
   const { token } = await makeWall({ walls: api.inventory.walls, clock: Date.now }, form);

@@ -25,7 +25,7 @@ beforeAll(async () => {
   await layProvince(api.inventory);
   await api.app.listen({ port: 0, host: '127.0.0.1' });
   url = `http://127.0.0.1:${(api.app.server.address() as AddressInfo).port}`;
-  browser = await openBrowser({ reducedMotion: 'reduce', viewport: { width: 1920, height: 1080 } });
+  browser = await openBrowser({ viewport: { width: 1920, height: 1080 } });
   page = await opened();
 });
 afterAll(async () => {

@@ -100,7 +100,8 @@ export async function tabStops(
       },
     });
   }, FIELD_PARTS);
-  for (let press = 0; press < times; press++) await page.keyboard.press('Tab');
+  // The browser takes them one after the other: none waits for the word that the one before it was heard.
+  await Promise.all(Array.from({ length: times }, () => page.keyboard.press('Tab')));
   return await page.evaluate(() =>
     (globalThis as unknown as { endStops(): Awaited<ReturnType<typeof tabStops>> }).endStops(),
   );
