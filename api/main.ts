@@ -89,20 +89,33 @@ import { villageRoutes } from './routes/villages.ts';
 import { wallRoutes } from './routes/walls.ts';
 import { buildSerializer, validatorCompiler } from './validation.ts';
 
+/** What first screens ask for. */
+const ASKED_FIRST: readonly Contract[] = [getNow, getSummary, getCoverage, getMap, getTopology, getTopologyNow];
 /** What open screens ask for again when something happens. */
 const ASKED_BY_MANY: readonly Contract[] = [
-  ...[getNow, getSummary, getCoverage, getMap, getPlanTable, getTopology, getTopologyNow],
+  ...[...ASKED_FIRST, getPlanTable],
   ...[listVillages, listSites, listDevices, listIncidents, listOutages],
 ];
 
+/**
+ * Connections that may wait to be taken. At a fault every open browser comes with several at once; one that finds no room
+ * is sent away by the kernel and tries again only after seconds.
+ */
+export const BACKLOG = 4_096;
+
 /** A body of JSON; the import of files has its own bound. */
 const BODY_BYTES = 256 * 1024;
+
+export type Api = FastifyInstance & {
+  /** Works out what first screens ask of the whole province, for when the server listens. Never fails. */
+  readonly warmUp: () => Promise<void>;
+};
 
 /**
  * The HTTP face of Simpul: API, live events, health, metrics and the built web. The caller listens and closes; the
  * stores are the caller's too.
  */
-export async function buildApi(parts: ApiParts): Promise<FastifyInstance> {
+export async function buildApi(parts: ApiParts): Promise<Api> {
   const { inventory, series, bus, config, clock, log, siteDir, version } = parts;
   const startedAt = clock();
   const app = Fastify({
@@ -119,7 +132,7 @@ export async function buildApi(parts: ApiParts): Promise<FastifyInstance> {
     },
     clientErrorHandler: (error: NodeJS.ErrnoException, socket: Socket) => refuse(error, socket),
   }).withTypeProvider<TypeBoxTypeProvider>();
-  app.setValidatorCompiler(validatorCompiler());
+  app.setValidatorCompiler(validatorCompiler);
 
   const hub = liveHub(bus, clock, { touches: inventory.incidents.touches });
   const figuresOfProcess = processFigures(Date.now());
@@ -146,7 +159,7 @@ export async function buildApi(parts: ApiParts): Promise<FastifyInstance> {
   const contracts = collectContracts(app);
   await installAuthorise(app, { ...inventory, clock });
   installAudit(app, parts);
-  installSharedAnswers(app, ASKED_BY_MANY);
+  const warmUp = installSharedAnswers(app, ASKED_BY_MANY, ASKED_FIRST);
   await installSite(app, siteDir);
 
   const changed = changedOn(bus, clock);
@@ -206,7 +219,7 @@ export async function buildApi(parts: ApiParts): Promise<FastifyInstance> {
   await app.register(systemRoutes, deps);
   await app.register(liveRoutes, deps);
   await app.ready();
-  return app;
+  return Object.assign(app, { warmUp });
 }
 
 /** Contracts as their routes are added. */

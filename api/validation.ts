@@ -6,6 +6,27 @@ import type { FastifyValidationResult } from 'fastify/types/schema.js';
 import type { TSchema } from 'typebox';
 import { closed } from './json-schema.ts';
 
+/** What was made of a schema, which is a constant: kept for as long as the schema, however many servers a process has. */
+function keptBySchema<Made>(make: (schema: TSchema) => Made): (schema: TSchema) => Made {
+  const kept = new WeakMap<TSchema, Made>();
+  return (schema) => {
+    const known = kept.get(schema);
+    if (known !== undefined) return known;
+    const made = make(schema);
+    kept.set(schema, made);
+    return made;
+  };
+}
+
+/** Contracts are held by their types: to read them once more as data costs the first request most of its time. */
+const TRUSTED = { useDefaults: true, strict: false, validateSchema: false } as const;
+const ofUrl = new Ajv({ ...TRUSTED, coerceTypes: true, allErrors: false });
+const ofBody = new Ajv({ ...TRUSTED, coerceTypes: false, allErrors: true });
+formats.default(ofUrl);
+formats.default(ofBody);
+const validatorOfUrl = keptBySchema((schema) => ofUrl.compile(schema));
+const validatorOfBody = keptBySchema((schema) => ofBody.compile(closed({ ...schema })));
+
 /** Compiled when the first request needs it: all routes together take seconds of every start, and few are needed soon. */
 function whenNeeded(compile: () => ValidateFunction): FastifyValidationResult {
   let compiled: ValidateFunction | null = null;
@@ -23,23 +44,19 @@ function whenNeeded(compile: () => ValidateFunction): FastifyValidationResult {
  * reading `null` as an empty text there would change what the caller said. A field that no contract knows is named
  * rather than dropped.
  */
-export function validatorCompiler(): FastifySchemaCompiler<TSchema> {
-  const ofUrl = new Ajv({ coerceTypes: true, useDefaults: true, strict: false, allErrors: false });
-  const ofBody = new Ajv({ coerceTypes: false, useDefaults: true, strict: false, allErrors: true });
-  formats.default(ofUrl);
-  formats.default(ofBody);
-  return ({ schema, httpPart }) =>
-    whenNeeded(() => (httpPart === 'body' ? ofBody.compile(closed({ ...schema })) : ofUrl.compile(schema)));
-}
+export const validatorCompiler: FastifySchemaCompiler<TSchema> = ({ schema, httpPart }) =>
+  whenNeeded(() => (httpPart === 'body' ? validatorOfBody(schema) : validatorOfUrl(schema)));
+
+const writer = SerializerSelector()({}, {});
+const serializerOf = keptBySchema((schema) => writer({ schema, method: 'GET', url: '/', httpStatus: '200' }));
 
 /** Fastify's own, each when its first answer is sent. */
-export const buildSerializer: ReturnType<typeof SerializerSelector> = (externalSchemas, options) => {
-  const compile = SerializerSelector()(externalSchemas, options);
-  return (route) => {
-    let compiled: ReturnType<typeof compile> | null = null;
+export const buildSerializer: ReturnType<typeof SerializerSelector> =
+  () =>
+  ({ schema }) => {
+    let compiled: ((answer: unknown) => string) | null = null;
     return (answer: unknown) => {
-      compiled ??= compile(route);
+      compiled ??= serializerOf(schema as TSchema);
       return compiled(answer);
     };
   };
-};

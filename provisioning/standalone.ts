@@ -1,7 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { buildApi } from '../api/main.ts';
+import { BACKLOG, buildApi } from '../api/main.ts';
 import { portalPreview } from '../captive-portal/preview.ts';
 import { startCollector } from '../collector/main.ts';
 import { openJournal } from '../collector/pipeline/journal.ts';
@@ -223,7 +223,8 @@ async function serve(
 ): Promise<string> {
   const siteDir = join(packageRoot(), 'dist/site');
   const api = opened.add('api', await buildApi({ ...parts, siteDir, version: packageVersion() }), (it) => it.close());
-  await api.listen({ host: parts.config.bind, port: parts.config.httpPort });
+  await api.listen({ host: parts.config.bind, port: parts.config.httpPort, backlog: BACKLOG });
+  void api.warmUp();
   const { port } = api.server.address() as AddressInfo;
   const { bind } = parts.config;
   const host = bind === '0.0.0.0' || bind === '::' ? 'localhost' : bind.includes(':') ? `[${bind}]` : bind;

@@ -34,6 +34,8 @@ queryClient.getQueryCache().subscribe(({ type, query }) => {
     queryClient.setQueryData(sessionQuery.queryKey, { account: null, step: null });
 });
 
+// Every screen waits for who is signed in: asked before the first is drawn.
+void queryClient.prefetchQuery(sessionQuery);
 startTheme();
 const router = createSiteRouter();
 const root = document.getElementById('root');

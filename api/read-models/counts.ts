@@ -1,3 +1,4 @@
+import type { StateCounts } from '../../core/contract/common.ts';
 import type { Clock } from '../../core/domain/clock.ts';
 import type { RegionCode, RegionLevel } from '../../core/domain/region.ts';
 import type { CoverageCounts, SummaryCounts } from '../../core/stores/inventory/coverage.ts';
@@ -15,13 +16,16 @@ export type Counts = ReturnType<typeof counts>;
 export function counts({ coverage }: Pick<Inventory, 'coverage'>, clock: Clock) {
   const tables = memo<readonly CoverageCounts[]>({ clock, freshMs: FRESH_MS, entries: 100 });
   const summaries = memo<SummaryCounts>({ clock, freshMs: FRESH_MS, entries: 100 });
+  const sites = memo<StateCounts>({ clock, freshMs: FRESH_MS, entries: 100 });
   return {
     table: (region: RegionCode, level: RegionLevel) =>
       tables.get(`${region} ${level}`, () => coverage.table(region, level)),
     summary: (region: RegionCode) => summaries.get(region, () => coverage.summary(region)),
+    sites: (region: RegionCode | '') => sites.get(region, () => coverage.siteCounts(region)),
     forget(): void {
       tables.clear();
       summaries.clear();
+      sites.clear();
     },
   };
 }

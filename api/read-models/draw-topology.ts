@@ -13,6 +13,9 @@ const NONE = -1;
 /** Both ends of a way between sites, in either direction; the end beyond is empty where nobody may see it. */
 const between = (one: string, other: string): string => (one < other ? `${one} ${other}` : `${other} ${one}`);
 
+/** Degrees to about a metre: further digits would be half of all that is sent of a place. */
+const metres = (degrees: number | null): number | null => (degrees === null ? null : Math.round(degrees * 1e5) / 1e5);
+
 /**
  * The rows as columns. A link lies on the dependency that crosses between its two sites; where none does, it joins
  * their heads by an edge of its own. Ends outside the rows stay unnamed.
@@ -67,8 +70,8 @@ export function drawTopology({ sites, devices, ties, links }: TopologyRows): Bod
       names: sites.map(({ name }) => name),
       kinds: sites.map(({ kind }) => kind),
       regionCodes: sites.map(({ regionCode }) => regionCode),
-      lats: sites.map(({ lat }) => lat),
-      lngs: sites.map(({ lng }) => lng),
+      lats: sites.map(({ lat }) => metres(lat)),
+      lngs: sites.map(({ lng }) => metres(lng)),
       people: sites.map(({ people }) => people),
     },
     devices: {

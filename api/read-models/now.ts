@@ -15,12 +15,12 @@ export function nowView({ inventory, counts, clock }: { inventory: Inventory; co
   return async function view(region: RegionCode | '', grant: RegionCode | ''): Promise<Now> {
     const asOf = clock();
     const since = asOf - HOUR;
-    const [weighed, broken, feed, lastEndedAt, summary, place] = await Promise.all([
+    const [weighed, broken, feed, lastEndedAt, sites, place] = await Promise.all([
       now.weighed(region),
       now.broken(region),
       now.feed(region, since, MOST_FEED),
       now.lastEndedAt(region),
-      counts.summary(region),
+      counts.sites(region),
       isRegionCode(region) ? regions.get(region) : null,
     ]);
     const heaviest = weighed.slice(0, MOST_INCIDENTS);
@@ -28,7 +28,7 @@ export function nowView({ inventory, counts, clock }: { inventory: Inventory; co
     const [rows, newest] = await Promise.all([incidents.byIds(ids, grant), now.newest(ids)]);
     const weights = new Map(heaviest.map(({ id, weight }) => [id, weight]));
     const shown = feed.items.filter(({ kind }) => kind === 'state').length;
-    const { up, degraded, down, unknown } = summary.sites;
+    const { up, degraded, down, unknown } = sites;
     return {
       asOf,
       region: { code: place?.code ?? null, name: place?.name ?? null },

@@ -6,8 +6,8 @@ import { SECOND } from '../../core/domain/clock.ts';
 import { AppError } from '../../core/domain/errors.ts';
 import { isAgencyGrant } from '../../core/domain/grant.ts';
 import { readSession } from '../../core/services/session.ts';
-import { gatheredLine } from '../live/gathered-line.ts';
-import type { Line, LiveHub } from '../live/hub.ts';
+import { type ByteLine, gatheredLines } from '../live/gathered-lines.ts';
+import type { LiveHub } from '../live/hub.ts';
 import type { ApiParts } from '../parts.ts';
 import { sessionToken } from '../plugins/authorise.ts';
 import { SECURITY_HEADERS } from '../plugins/security-headers.ts';
@@ -21,6 +21,7 @@ type Deps = Pick<ApiParts, 'inventory' | 'clock' | 'log'> & { readonly hub: Live
 
 export const liveRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, { inventory, clock, log, hub }) => {
   const sessions = { sessions: inventory.sessions, clock };
+  const gathered = gatheredLines(MOST_BEHIND);
 
   app.route({
     ...live,
@@ -43,7 +44,7 @@ export const liveRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, { invento
       const { raw } = reply;
       const lastEventId = headers['last-event-id'];
       const grant = isAgency ? scope.holds : region;
-      const client = { accountId: account.id, grant, region, line: gatheredLine(lineOf(raw), MOST_BEHIND), isAllowed };
+      const client = { accountId: account.id, grant, region, line: gathered(lineOf(raw)), isAllowed };
       const leave = hub.join(client, typeof lastEventId === 'string' ? lastEventId : undefined);
       if (leave === null) {
         throw new AppError('too-many-requests', 'too many live connections', { retryAfterMs: 30 * SECOND });
@@ -71,9 +72,9 @@ const isSameRight = (now: Account, then: Account): boolean =>
   now.role === then.role && now.regionCode === then.regionCode && now.agencySiteId === then.agencySiteId;
 
 /** The head is sent with the first bytes: until then an error can still be answered as one. */
-function lineOf(raw: ServerResponse): Line {
+function lineOf(raw: ServerResponse): ByteLine {
   return {
-    write(text) {
+    write(bytes) {
       if (raw.destroyed) return true;
       if (!raw.headersSent) {
         raw.writeHead(200, {
@@ -85,7 +86,7 @@ function lineOf(raw: ServerResponse): Line {
         });
         raw.socket?.setNoDelay(true);
       }
-      raw.write(text);
+      raw.write(bytes);
       return raw.writableLength <= MOST_BEHIND;
     },
     end: () => raw.destroy(),

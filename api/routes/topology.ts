@@ -20,6 +20,16 @@ export const topologyRoutes: FastifyPluginAsyncTypebox<Deps> = async (app, deps)
     return region;
   };
 
-  app.route({ ...getTopology, handler: ({ scope, query }) => model.topology(seen(scope, query.region)) });
-  app.route({ ...getTopologyNow, handler: ({ scope, query }) => model.now(seen(scope, query.region)) });
+  // Columns of ten thousand numbers, drawn field by field: writing them by their schema takes several times as long.
+  const serializerCompiler = () => (body: unknown) => JSON.stringify(body);
+  app.route({
+    ...getTopology,
+    serializerCompiler,
+    handler: ({ scope, query }) => model.topology(seen(scope, query.region)),
+  });
+  app.route({
+    ...getTopologyNow,
+    serializerCompiler,
+    handler: ({ scope, query }) => model.now(seen(scope, query.region)),
+  });
 };

@@ -1,5 +1,9 @@
 import { brotliDecompressSync, gunzipSync } from 'node:zlib';
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import Fastify from 'fastify';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { installSharedAnswers } from '../../api/plugins/shared-answers.ts';
+import { scopeOf } from '../../api/scope.ts';
+import { getTopology } from '../../core/contract/topology.ts';
 import { layProvince, openTestApi, type TestApi } from '../support/api.ts';
 
 let api: TestApi;
@@ -68,4 +72,39 @@ test('a question that fails is refused to all who asked it', async () => {
   expect(answers.map(({ statusCode, headers }) => [statusCode, headers['content-type']])).toEqual(
     Array(2).fill([404, 'application/problem+json; charset=utf-8']),
   );
+});
+
+test('what a handler gives once more is not written once more', async () => {
+  const app = Fastify();
+  app.decorateRequest('scope');
+  app.addHook('onRequest', async (request) => {
+    Object.assign(request, { scope: scopeOf('viewer', '') });
+  });
+  installSharedAnswers(app, [getTopology], []);
+  let body = { told: 1 };
+  const write = vi.fn((told: unknown) => JSON.stringify(told));
+  app.route({ method: 'GET', url: getTopology.url, serializerCompiler: () => write, handler: async () => body });
+  const told = async () => (await app.inject(getTopology.url)).json<typeof body>().told;
+
+  expect([await told(), await told()]).toEqual([1, 1]);
+  expect(write).toHaveBeenCalledOnce();
+  body = { told: 2 };
+  expect(await told()).toBe(2);
+  await app.close();
+});
+
+test('who looks first after a start finds worked out what only those may see who hold every region', async () => {
+  const { inventory, app } = api;
+  const drawn = vi.spyOn(inventory.topology, 'sites');
+  // What cannot be worked out keeps nothing else from it, and is not remembered.
+  vi.spyOn(inventory.coverage, 'summary').mockRejectedValueOnce(new Error('not yet'));
+
+  await app.warmUp();
+  const [everywhere, regency] = await Promise.all([api.signIn('engineer'), api.signIn('engineer', '16.03')]);
+  const whole = await ask('topology', everywhere.cookie);
+  expect(drawn).toHaveBeenCalledOnce();
+  const part = await ask('topology', regency.cookie);
+
+  expect([whole.body.includes('16.71'), part.body.includes('16.71')]).toEqual([true, false]);
+  expect((await ask('summary', everywhere.cookie)).statusCode).toBe(200);
 });

@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { extname } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
+import { BACKLOG } from '../../api/main.ts';
 import { openTestApi, type TestApi } from '../support/api.ts';
 import { type Bench, cpuSince, rounded } from '../support/bench.ts';
 import { moving, opening, SCREENS, shown, signedIn } from '../support/bench-screens.ts';
@@ -54,7 +55,8 @@ export const bench: Bench = async ({ option, text, print }) => {
   const ticking = setInterval(tick, 50);
   try {
     const devices = await layWholeProvince(api.inventory, Date.now());
-    await api.app.listen({ host: '127.0.0.1', port: 0 });
+    await api.app.listen({ host: '127.0.0.1', port: 0, backlog: BACKLOG });
+    void api.app.warmUp();
     const url = `http://127.0.0.1:${(api.app.server.address() as AddressInfo).port}`;
     const measured = { api, url, devices, print };
     const villages = new Set(devices.map(({ regionCode }) => regionCode).filter(({ length }) => length === 13)).size;

@@ -2,8 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { FastifyInstance } from 'fastify';
-import { buildApi } from '../../api/main.ts';
+import { type Api, buildApi } from '../../api/main.ts';
 import type { ApiParts, CollectorView } from '../../api/parts.ts';
 import { loadGateways } from '../../captive-portal/gateway.ts';
 import { loadMethods } from '../../captive-portal/method.ts';
@@ -22,6 +21,7 @@ import { openTestInventory, TEST_SECRET_KEY } from './inventory.ts';
 /** A moment to begin with: noon of a Saturday in Palembang. */
 export const NOON = Date.UTC(2026, 10, 21, 5);
 export const PASSWORD = 'a long enough password';
+const PASSWORD_HASH = hashPassword(PASSWORD);
 /** The value of every credential that the tests store: no answer may hold it. */
 export const COMMUNITY = 'community-that-nobody-may-see';
 
@@ -29,7 +29,7 @@ export const COMMUNITY = 'community-that-nobody-may-see';
 export const PUBLIC_URL = 'https://simpul.example';
 
 export type TestApi = ApiParts & {
-  readonly app: FastifyInstance;
+  readonly app: Api;
   /** The clock of everything, to be moved by hand. */
   readonly time: { now: number };
   readonly collectorCalls: { readonly polled: string[]; isFirstRoundDone: boolean };
@@ -97,7 +97,7 @@ export async function openTestApi({
     ...overrides,
   };
   const app = await buildApi(parts);
-  const passwordHash = await hashPassword(PASSWORD);
+  const passwordHash = await PASSWORD_HASH;
   return {
     ...parts,
     app,

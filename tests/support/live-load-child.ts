@@ -35,13 +35,15 @@ const SCREENS = [
 ] as const;
 /** As `web/api/live.ts` spaces its questions. */
 const GATHER_MS = 150;
+const SPREAD_MS = 500;
 const SPACING_MS = 1_000;
-const MOST_SPACING_MS = 10_000;
+const MOST_SPACING_MS = 2_000;
 
-const agent = new Agent({ keepAlive: true, maxSockets: 1_500 });
-const open = (url: string, headers: OutgoingHttpHeaders, own: boolean): Promise<IncomingMessage> =>
+/** As browsers hold their connections: so many for questions, kept for the next ones. */
+const connections = () => new Agent({ keepAlive: true, maxSockets: 6 });
+const open = (url: string, headers: OutgoingHttpHeaders, agent: Agent | false): Promise<IncomingMessage> =>
   new Promise((done, failed) => {
-    get(url, { headers, agent: own ? false : agent }, done).on('error', failed);
+    get(url, { headers, agent }, done).on('error', failed);
   });
 
 /** Open browsers as the server sees them: each holds a line, reads it to the end of every event, and asks again. */
@@ -49,9 +51,10 @@ async function run({ url, cookies, clients, forMs, asks }: LiveLoad): Promise<Li
   const delays: number[] = [];
   const answers: number[] = [];
   const count = { events: 0, lost: 0, asked: 0, unchanged: 0, failed: 0 };
+  const agents: Agent[] = [];
   let isOver = false;
 
-  async function ask(path: string, cookie: string, etags: Map<string, string>): Promise<void> {
+  async function ask(path: string, cookie: string, etags: Map<string, string>, agent: Agent): Promise<void> {
     const startedAt = performance.now();
     const etag = etags.get(path);
     count.asked += 1;
@@ -61,7 +64,7 @@ async function run({ url, cookies, clients, forMs, asks }: LiveLoad): Promise<Li
         'accept-encoding': 'gzip, br',
         ...(etag === undefined ? {} : { 'if-none-match': etag }),
       };
-      const response = await open(`${url}/api/v1/${path}`, headers, false);
+      const response = await open(`${url}/api/v1/${path}`, headers, agent);
       for await (const _ of response);
       if (isOver) return;
       answers.push(performance.now() - startedAt);
@@ -76,21 +79,31 @@ async function run({ url, cookies, clients, forMs, asks }: LiveLoad): Promise<Li
   function screen(at: number, cookie: string): () => void {
     const paths = SCREENS[at % SCREENS.length] ?? [];
     const etags = new Map<string, string>();
+    const agent = connections();
+    agents.push(agent);
     let timer: ReturnType<typeof setTimeout> | undefined;
     let askedAt = Number.NEGATIVE_INFINITY;
     let spacingMs = SPACING_MS;
-    return () => {
-      if (timer !== undefined || !asks || isOver) return;
-      const waitMs = spacingMs - (performance.now() - askedAt);
+    let [isAwake, isAsking] = [false, false];
+    async function askAll(): Promise<void> {
+      timer = undefined;
+      [isAwake, isAsking] = [false, true];
+      await Promise.all(paths.map((path) => ask(path, cookie, etags, agent)));
+      isAsking = false;
+      askedAt = performance.now();
+      if (isAwake) schedule();
+    }
+    function schedule(): void {
+      if (isOver) return;
+      const sinceMs = performance.now() - askedAt;
+      if (sinceMs > 2 * spacingMs) spacingMs = SPACING_MS;
+      const waitMs = spacingMs - sinceMs;
       if (waitMs > GATHER_MS) spacingMs = Math.min(MOST_SPACING_MS, 2 * spacingMs);
-      timer = setTimeout(
-        async () => {
-          timer = undefined;
-          askedAt = performance.now();
-          await Promise.all(paths.map((path) => ask(path, cookie, etags)));
-        },
-        Math.max(GATHER_MS, waitMs) * (0.75 + Math.random() / 2),
-      );
+      timer = setTimeout(askAll, Math.max(GATHER_MS + Math.random() * SPREAD_MS, waitMs * (0.75 + Math.random() / 2)));
+    }
+    return () => {
+      isAwake = asks;
+      if (asks && timer === undefined && !isAsking) schedule();
     };
   }
 
@@ -98,7 +111,7 @@ async function run({ url, cookies, clients, forMs, asks }: LiveLoad): Promise<Li
     Array.from({ length: clients }, async (_, at) => {
       const cookie = cookies[at % cookies.length] ?? '';
       const wake = screen(at, cookie);
-      const response = await open(`${url}/api/v1/live`, { cookie }, true);
+      const response = await open(`${url}/api/v1/live`, { cookie }, false);
       if (response.statusCode !== 200) throw new Error(`a line was answered ${response.statusCode}`);
       response.setEncoding('utf8');
       let rest = '';
@@ -129,8 +142,8 @@ async function run({ url, cookies, clients, forMs, asks }: LiveLoad): Promise<Li
   const clientCores = rounded(cpuSince(cpu) / 1000 / (performance.now() - startedAt), 2);
   isOver = true;
   for (const line of lines) line.destroy();
+  for (const agent of agents) agent.destroy();
   return { clients, ...count, delay: spread(delays), answer: spread(answers), clientCores };
 }
 
 process.stdout.write(`${JSON.stringify(await run(JSON.parse(process.argv[2] ?? '{}') as LiveLoad))}\n`);
-agent.destroy();

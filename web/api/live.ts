@@ -26,11 +26,15 @@ const TYPES = [
 const CLOSED = 2;
 /** What comes within this time is merged at once: five hundred changes a second are ten pictures, not five hundred. */
 const MERGE_MS = 100;
-/** Events of one fault come in a burst: their questions are asked together, the first of them soon. */
+/** Events of one fault come in a burst: their questions are asked together, soon. */
 const GATHER_MS = 150;
+/** Every open screen hears of the same change: each asks somewhat later, so that no server is asked by all in one moment. */
+const SPREAD_MS = 500;
 const SPACING_MS = SECOND;
-/** While changes do not end, questions are asked ever more rarely: what an event says itself is merged at once anyway. */
-const MOST_SPACING_MS = 10 * SECOND;
+/** While changes do not end, questions are asked more rarely: what an event says itself is merged at once anyway. */
+const MOST_SPACING_MS = 2 * SECOND;
+/** A question that is not answered holds up the next ones so long. */
+const MOST_ASKING_MS = 10 * SECOND;
 /** What is not merged by then is not worth it: all is asked for again. */
 const MOST_PENDING = 20_000;
 const BACKOFF_MS = [1, 2, 4, 8, 15, 30].map((seconds) => seconds * SECOND);
@@ -58,12 +62,13 @@ export function openLive({ queryClient, createSource, now, random }: LiveOptions
   let retryTimer: ReturnType<typeof setTimeout> | undefined;
   let flushTimer: ReturnType<typeof setTimeout> | undefined;
   let mergeTimer: ReturnType<typeof setTimeout> | undefined;
-  let flushedAt = Number.NEGATIVE_INFINITY;
+  let askedAt = Number.NEGATIVE_INFINITY;
+  let isAsking = false;
   let spacingMs = SPACING_MS;
   let pending: LiveEvent[] = [];
   let sources = 0;
 
-  /** Every open screen hears of the same change: a quarter sooner or later, they do not go on asking all at once. */
+  /** A quarter sooner or later. */
   const unevenly = () => 0.75 + random() / 2;
 
   const become = (next: LineState) => {
@@ -73,23 +78,31 @@ export function openLive({ queryClient, createSource, now, random }: LiveOptions
 
   const flush = () => {
     flushTimer = undefined;
-    flushedAt = now();
     const names = new Set(awake);
     awake.clear();
     const all = names.delete('*');
-    void queryClient.invalidateQueries({
+    const asking = queryClient.invalidateQueries({
       predicate: ({ queryKey }) => (all ? queryKey[0] !== 'shapes' : names.has(String(queryKey[0]))),
     });
+    // Asking anew takes back what is under way: asked faster than a busy server answers, nothing ever would be.
+    isAsking = true;
+    void Promise.race([asking, new Promise((done) => setTimeout(done, MOST_ASKING_MS))]).then(() => {
+      isAsking = false;
+      askedAt = now();
+      if (awake.size > 0) schedule();
+    });
   };
-  const wake = (names: readonly string[]) => {
-    for (const name of names) awake.add(name);
-    if (flushTimer !== undefined) return;
-    const sinceMs = now() - flushedAt;
-    // The second burst within a second waits for it, the third for two, and so on until it has been quiet for a while.
+  const schedule = () => {
+    const sinceMs = now() - askedAt;
+    // The second burst within a second waits for it, those after it for two, until it has been quiet for a while.
     if (sinceMs > 2 * spacingMs) spacingMs = SPACING_MS;
     const waitMs = spacingMs - sinceMs;
     if (waitMs > GATHER_MS) spacingMs = Math.min(MOST_SPACING_MS, 2 * spacingMs);
-    flushTimer = setTimeout(flush, Math.max(GATHER_MS, waitMs) * unevenly());
+    flushTimer = setTimeout(flush, Math.max(GATHER_MS + random() * SPREAD_MS, waitMs * unevenly()));
+  };
+  const wake = (names: readonly string[]) => {
+    for (const name of names) awake.add(name);
+    if (flushTimer === undefined && !isAsking) schedule();
   };
   const merge = () => {
     mergeTimer = undefined;
@@ -145,6 +158,7 @@ export function openLive({ queryClient, createSource, now, random }: LiveOptions
     },
     close: () => {
       source?.close();
+      awake.clear();
       clearTimeout(retryTimer);
       clearTimeout(flushTimer);
       clearTimeout(mergeTimer);

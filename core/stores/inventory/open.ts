@@ -221,7 +221,7 @@ export async function openInventory(
     programme: programme(sql),
     topology: topologyStore(sql),
     accounts: accounts(prisma),
-    sessions: sessions(prisma),
+    sessions: sessions(prisma, sql),
     signIns: signIns(sql, sealer),
     apiTokens: apiTokens(prisma, sql),
     audit: audit(sql),

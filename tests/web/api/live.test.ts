@@ -1,4 +1,4 @@
-import { QueryClient } from '@tanstack/react-query';
+import { QueryClient, QueryObserver } from '@tanstack/react-query';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { LiveEvent } from '../../../core/contract/live.ts';
 import { type LiveLine, openLive } from '../../../web/api/live.ts';
@@ -76,7 +76,7 @@ describe('the live line', () => {
     sources[0]?.open();
 
     sources[0]?.send(down);
-    await vi.advanceTimersByTimeAsync(200);
+    await vi.advanceTimersByTimeAsync(500);
 
     expect(staleKeys()).toEqual(['coverage', 'map', 'summary']);
   });
@@ -87,7 +87,7 @@ describe('the live line', () => {
     sources[0]?.open();
 
     for (let n = 0; n < 500; n += 1) sources[0]?.send(down);
-    await vi.advanceTimersByTimeAsync(200);
+    await vi.advanceTimersByTimeAsync(500);
     for (let n = 0; n < 500; n += 1) sources[0]?.send(down);
     await vi.advanceTimersByTimeAsync(500);
 
@@ -96,12 +96,37 @@ describe('the live line', () => {
     expect(invalidate).toHaveBeenCalledTimes(2);
   });
 
+  test('does not take back a question that is not answered yet, and asks again once it is', async () => {
+    const answers: ((value: string) => void)[] = [];
+    const queryFn = () => new Promise<string>((done) => answers.push(done));
+    queryClient.setQueryData(['summary'], 'old');
+    const leave = new QueryObserver(queryClient, { queryKey: ['summary'], queryFn, staleTime: Infinity }).subscribe(
+      () => {},
+    );
+    sources[0]?.open();
+
+    sources[0]?.send(down);
+    await vi.advanceTimersByTimeAsync(500);
+    sources[0]?.send(down);
+    await vi.advanceTimersByTimeAsync(5_000);
+    expect(answers).toHaveLength(1);
+    answers[0]?.('new');
+    await vi.advanceTimersByTimeAsync(1_200);
+
+    expect(queryClient.getQueryData(['summary'])).toBe('new');
+    expect(answers).toHaveLength(2);
+    sources[0]?.send(down);
+    await vi.advanceTimersByTimeAsync(30_000);
+    expect(answers.length).toBeGreaterThan(2);
+    leave();
+  });
+
   test('asks for everything but boundaries when events were missed', async () => {
     for (const key of ['summary', 'series', 'shapes']) await watch(key);
     sources[0]?.open();
 
     sources[0]?.send({ type: 'resync', at: 1 });
-    await vi.advanceTimersByTimeAsync(200);
+    await vi.advanceTimersByTimeAsync(500);
 
     expect(staleKeys()).toEqual(['series', 'summary']);
   });
@@ -111,7 +136,7 @@ describe('the live line', () => {
     sources[0]?.open();
 
     sources[0]?.dispatchEvent(new MessageEvent('device-state', { data: '{"type":"dev' }));
-    await vi.advanceTimersByTimeAsync(200);
+    await vi.advanceTimersByTimeAsync(500);
 
     expect(staleKeys()).toEqual(['summary']);
   });

@@ -12,7 +12,7 @@ const complaints: string[] = [];
 
 beforeAll(async () => {
   stub = await StubApi.start({ siteDir: await builtSite() });
-  browser = await openBrowser({ reducedMotion: 'reduce' });
+  browser = await openBrowser();
   page = await browser.context.newPage();
   page.on('pageerror', (error) => complaints.push(error.message));
 });
@@ -40,6 +40,10 @@ async function pressUntilShown(key: string, name: string): Promise<void> {
 }
 
 test('from the search to a device: its way to the core, what hangs on it, and onwards by keys alone', async () => {
+  // The structure is held back until the states are asked for: asked one after the other, neither would come.
+  const asksStates = page.waitForRequest(/\/topology\/now$/);
+  const holdBack = { times: 1 };
+  await page.route(/\/api\/v1\/topology$/, (route) => asksStates.then(() => route.continue()), holdBack);
   await page.goto(`${stub.url}/topology`);
   await panel().getByText('Perlu dilihat').waitFor();
   const pop = nameOf(1);

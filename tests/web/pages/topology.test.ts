@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { drawTopology, type TopologyRows } from '../../../api/read-models/draw-topology.ts';
 import { conditionOf } from '../../../web/pages/topology/condition.ts';
 import { find } from '../../../web/pages/topology/find.ts';
-import { cutOffBy, DOWN, graphOf, NONE, pathToCore, reachOf, UP } from '../../../web/pages/topology/graph.ts';
+import { cutOffBy, DOWN, graphOf, listOf, NONE, pathToCore, reachOf, UP } from '../../../web/pages/topology/graph.ts';
 import { breaksOf, findMeshRings, ringScene } from '../../../web/pages/topology/rings.ts';
 import { nearestLine, type Scene, SlotGrid } from '../../../web/pages/topology/scene.ts';
 import { stepFrom } from '../../../web/pages/topology/step.ts';
@@ -67,9 +67,31 @@ describe('what is drawn', () => {
     expect(edges.to.filter((to) => to === NONE)).toHaveLength(2);
     expect(devices.ids).not.toContain('core');
   });
+
+  test('a place is told to the metre', () => {
+    const [site] = rows.sites;
+    const { sites } = drawTopology({
+      ...rows,
+      sites: site === undefined ? [] : [{ ...site, lat: -3.12345678, lng: null }],
+    });
+
+    expect([sites.lats, sites.lngs]).toEqual([[-3.12346], [null]]);
+  });
 });
 
 describe('what hangs on what', () => {
+  test('every edge stands with both its ends, and only with the near one where the other may not be seen', () => {
+    const ends = Array.from({ length: graph.edgeCount }, (_, edge) =>
+      [graph.edges.from[edge] ?? NONE, graph.edges.to[edge] ?? NONE].filter((end) => end !== NONE).sort(),
+    );
+    const standing = ends.map((_, edge) =>
+      NAMES.map((_, node) => node).filter((node) => listOf(graph.edgesOf, node).includes(edge)),
+    );
+
+    expect(standing).toEqual(ends);
+    expect(NAMES.filter((name) => graph.hasSecondWay[at(name)] === 1)).toEqual(['c']);
+  });
+
   test('the way to the core, and what is lost with a device: not what has a second way', () => {
     expect(pathToCore(graph, at('d')).map((node) => NAMES[node])).toEqual(['d', 'c', 'a', 'core']);
     expect(names(cutOffBy(graph, at('a')))).toEqual(['e']);

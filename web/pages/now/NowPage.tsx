@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link, useSearch } from '@tanstack/react-router';
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useEffect } from 'react';
 import type { Now } from '../../../core/contract/now.ts';
 import { nowQuery } from '../../api/lists.ts';
 import { Ago } from '../../components/Moments.tsx';
@@ -12,7 +12,8 @@ import { IncidentRows } from './IncidentRows.tsx';
 import { useNowTexts } from './texts.ts';
 import './now.css';
 
-const NowMap = lazy(async () => ({ default: (await import('./NowMap.tsx')).NowMap }));
+const loadMap = () => import('./NowMap.tsx');
+const NowMap = lazy(async () => ({ default: (await loadMap()).NowMap }));
 
 /** What is broken, by kind of device; each number opens its list. */
 function Broken({ broken, region }: { readonly broken: Now['broken']; readonly region: string | undefined }) {
@@ -85,6 +86,8 @@ export function NowPage() {
   const { t, f, n } = useNowTexts();
   const { region } = useSearch({ strict: false });
   const query = useQuery(nowQuery(region));
+  // Comes while the figures are on their way; what fails here is told where the map stands.
+  useEffect(() => void loadMap().catch(() => {}), []);
   const more = query.data === undefined ? 0 : query.data.incidentCount - query.data.incidents.length;
   return (
     <div className="page now-page">

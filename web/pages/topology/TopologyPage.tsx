@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query';
+import { usePrefetchQuery, useQuery } from '@tanstack/react-query';
 import { useNavigate, useSearch } from '@tanstack/react-router';
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { Answer, Empty, Skeleton } from '../../components/Screen.tsx';
@@ -9,7 +9,7 @@ import { kept } from './kept.ts';
 import { Legend } from './Legend.tsx';
 import { NodePanel } from './NodePanel.tsx';
 import type { Picture } from './paint.ts';
-import { topologyQuery } from './queries.ts';
+import { topologyNowQuery, topologyQuery } from './queries.ts';
 import { Summary } from './Summary.tsx';
 import { type CanvasHandle, type Hit, TopologyCanvas } from './TopologyCanvas.tsx';
 import { TopologyHead } from './TopologyHead.tsx';
@@ -26,6 +26,8 @@ export function TopologyPage() {
   const { p } = useTopologyTexts();
   const { region } = useSearch({ from: '/topology' });
   const query = useQuery(topologyQuery({ region }));
+  // Asked for at the same time, so that the states are there when the structure is.
+  usePrefetchQuery(topologyNowQuery({ region }));
   return (
     <div className="topology-page">
       <Answer
@@ -67,8 +69,8 @@ function Shown({ graph, region, onOutdated }: ShownProps) {
   const condition = known ?? nothing;
 
   const [opened, setOpened] = useState<ReadonlySet<number>>(() => firstOpen(graph));
-  const everything = useMemo(() => new Set(graph.order), [graph]);
-  const open = all === true ? everything : opened;
+  const everything = useMemo(() => (all === true ? new Set(graph.order) : null), [graph, all]);
+  const open = everything ?? opened;
   const node = nodeId === undefined ? NONE : (graph.nodeOf.get(nodeId) ?? NONE);
   const edge = linkId === undefined ? NONE : (graph.edgeOfLink[graph.linkOf.get(linkId) ?? NONE] ?? NONE);
 

@@ -33,52 +33,67 @@ export type Graph = Topology & {
 export const listOf = ({ start, items }: Lists, node: number): Int32Array =>
   items.subarray(start[node] ?? 0, start[node + 1] ?? 0);
 
-function listsOf(size: number, pairs: Iterable<readonly [owner: number, item: number]>): Lists {
-  const all = [...pairs];
+/** Laid in the order of `count` pairs; a pair whose owner is `NONE` is left out. */
+function listsOf(
+  size: number,
+  count: number,
+  ownerOf: (pair: number) => number,
+  itemOf: (pair: number) => number,
+): Lists {
   const start = new Int32Array(size + 1);
-  for (const [owner] of all) start[owner + 1] = (start[owner + 1] ?? 0) + 1;
+  for (let pair = 0; pair < count; pair += 1) {
+    const owner = ownerOf(pair);
+    if (owner !== NONE) start[owner + 1] = (start[owner + 1] ?? 0) + 1;
+  }
   for (let node = 0; node < size; node += 1) start[node + 1] = (start[node + 1] ?? 0) + (start[node] ?? 0);
   const next = start.slice();
-  const items = new Int32Array(all.length);
-  for (const [owner, item] of all) {
+  const items = new Int32Array(start[size] ?? 0);
+  for (let pair = 0; pair < count; pair += 1) {
+    const owner = ownerOf(pair);
+    if (owner === NONE) continue;
     const at = next[owner] ?? 0;
-    items[at] = item;
+    items[at] = itemOf(pair);
     next[owner] = at + 1;
   }
   return { start, items };
+}
+
+/** By id where each stands: worked out when first asked for, as few screens ask. */
+function placesOf(ids: readonly string[]): () => ReadonlyMap<string, number> {
+  let places: ReadonlyMap<string, number> | undefined;
+  return () => {
+    places ??= new Map(ids.map((id, at) => [id, at]));
+    return places;
+  };
 }
 
 export function graphOf(topology: Topology): Graph {
   const { devices, edges, links } = topology;
   const size = devices.ids.length;
   const edgeCount = edges.from.length;
-  const ends = Array.from({ length: edgeCount }, (_, edge) => [edges.from[edge] ?? 0, edges.to[edge] ?? NONE] as const);
-  const isTie = (edge: number): boolean => edges.depends[edge] === '1';
+  const [from, to] = [Int32Array.from(edges.from), Int32Array.from(edges.to)];
   const edgesOf = listsOf(
     size,
-    ends.flatMap(
-      ([from, to], edge) =>
-        (to === NONE
-          ? [[from, edge]]
-          : [
-              [from, edge],
-              [to, edge],
-            ]) as [number, number][],
-    ),
+    2 * edgeCount,
+    (pair) => (pair % 2 === 0 ? from : to)[pair >> 1] ?? NONE,
+    (pair) => pair >> 1,
   );
-  const ties = ends.flatMap((pair, edge) => (isTie(edge) && pair[1] !== NONE ? [[...pair, edge] as const] : []));
-  const dependents = listsOf(
-    size,
-    ties.map(([from, to]) => [to, from] as const),
-  );
-  const parents = listsOf(
-    size,
-    ties.map(([from, to]) => [from, to] as const),
-  );
-  const tiesUp = listsOf(
-    size,
-    ties.map(([from, , edge]) => [from, edge] as const),
-  );
+  const isTie = (edge: number): boolean => edges.depends[edge] === '1' && to[edge] !== NONE;
+  const tiesOf = (ends: Int32Array): Lists =>
+    listsOf(
+      size,
+      edgeCount,
+      (edge) => (isTie(edge) ? (ends[edge] ?? NONE) : NONE),
+      (edge) => edge,
+    );
+  const [tiesUp, tiesDown] = [tiesOf(from), tiesOf(to)];
+  const endsOf = ({ start, items }: Lists, ends: Int32Array): Lists => ({
+    start,
+    items: items.map((edge) => ends[edge] ?? NONE),
+  });
+  const parents = endsOf(tiesUp, to);
+  const dependents = endsOf(tiesDown, from);
+  const countOf = ({ start }: Lists, node: number): number => (start[node + 1] ?? 0) - (start[node] ?? 0);
 
   const upEdge = new Int32Array(size).fill(NONE);
   const order = new Int32Array(size);
@@ -94,15 +109,16 @@ export function graphOf(topology: Topology): Graph {
   const walk = (): void => {
     for (; read < filled; read += 1) {
       const node = order[read] ?? 0;
-      for (const child of listOf(dependents, node)) {
+      for (const edge of listOf(tiesDown, node)) {
+        const child = from[edge] ?? NONE;
         if (isSeen[child] === 1) continue;
         isSeen[child] = 1;
-        upEdge[child] = listOf(tiesUp, child).find((edge) => edges.to[edge] === node) ?? NONE;
+        upEdge[child] = edge;
         order[filled++] = child;
       }
     }
   };
-  for (let node = 0; node < size; node += 1) if (listOf(parents, node).length === 0) begin(node);
+  for (let node = 0; node < size; node += 1) if (countOf(parents, node) === 0) begin(node);
   walk();
   // What depends on itself by others has no beginning: any of it will do.
   for (let node = 0; node < size; node += 1) {
@@ -119,19 +135,25 @@ export function graphOf(topology: Topology): Graph {
   }
   const children = listsOf(
     size,
-    devices.ids.flatMap((_, node) => {
-      const parent = parentOf({ edges, upEdge }, node);
-      return parent === NONE ? [] : [[parent, node] as const];
-    }),
+    size,
+    (node) => parentOf({ edges, upEdge }, node),
+    (node) => node,
   );
   const edgeOfLink = new Int32Array(links.ids.length).fill(NONE);
   for (const [edge, link] of edges.links.entries()) if (link !== NONE) edgeOfLink[link] = edge;
+  const hasSecondWay = new Uint8Array(size);
+  for (let node = 0; node < size; node += 1) hasSecondWay[node] = countOf(parents, node) > 1 ? 1 : 0;
+  const [nodeOf, linkOf] = [placesOf(devices.ids), placesOf(links.ids)];
   return {
     ...topology,
     ...{ size, edgeCount, edgesOf, dependents, parents, upEdge, children, order, roots, below, edgeOfLink },
-    nodeOf: new Map(devices.ids.map((id, node) => [id, node])),
-    linkOf: new Map(links.ids.map((id, link) => [id, link])),
-    hasSecondWay: Uint8Array.from(devices.ids, (_, node) => (listOf(parents, node).length > 1 ? 1 : 0)),
+    hasSecondWay,
+    get nodeOf() {
+      return nodeOf();
+    },
+    get linkOf() {
+      return linkOf();
+    },
   };
 }
 
