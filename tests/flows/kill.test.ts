@@ -11,7 +11,7 @@ import { seedLab } from '../../provisioning/lab/inventory.ts';
 import { startLab } from '../../provisioning/lab/lab.ts';
 import { labNetwork } from '../../provisioning/lab/network.ts';
 import { seedRegions } from '../../provisioning/lab/regions.ts';
-import { startNode } from '../support/process.ts';
+import { SHORT_LIVED, startNode } from '../support/process.ts';
 
 const KILLS = 10;
 const CHILD = 'dist/tests/flows/support/crash-child.js';
@@ -49,7 +49,7 @@ test('killed ten times while it polls and imports, it starts again by itself and
   if (dead !== undefined) await lab.stopAgent(dead);
 
   for (let kill = 0; kill < KILLS; kill += 1) {
-    const child = startNode([CHILD, ledgerFile], env);
+    const child = startNode([SHORT_LIVED, CHILD, ledgerFile], env);
     const code = others[kill % others.length] ?? '';
     await child.until(/started\n/, 180_000);
     await (lab.isSilent(code) ? lab.startAgent(code) : lab.stopAgent(code));

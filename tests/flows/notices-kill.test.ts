@@ -9,7 +9,7 @@ import type { Inventory } from '../../core/stores/inventory/inventory.ts';
 import { makeTemplate } from '../../core/stores/inventory/make-template.ts';
 import { openInventory } from '../../core/stores/inventory/open.ts';
 import { TEST_SECRET_KEY } from '../support/inventory.ts';
-import { type Running, startNode } from '../support/process.ts';
+import { type Running, SHORT_LIVED, startNode } from '../support/process.ts';
 import { startProvider } from '../support/provider.ts';
 import { seededRandom } from '../support/random.ts';
 import { openToldProvince } from '../support/told-province.ts';
@@ -45,7 +45,7 @@ test('killed again and again, it tells each person of each incident once: down, 
     }
   };
   const start = async (): Promise<Running> => {
-    const child = startNode(['dist/tests/support/notices-child.js', String(startedAt)], {
+    const child = startNode([SHORT_LIVED, 'dist/tests/support/notices-child.js', String(startedAt)], {
       SIMPUL_DATA_DIR: dataDir,
     });
     await child.until(/started\n/, 180_000);

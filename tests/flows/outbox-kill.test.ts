@@ -8,7 +8,7 @@ import { OUTBOX_POLICY } from '../../core/services/outbox.ts';
 import { makeTemplate } from '../../core/stores/inventory/make-template.ts';
 import { openInventory } from '../../core/stores/inventory/open.ts';
 import { TEST_SECRET_KEY } from '../support/inventory.ts';
-import { type Running, startNode } from '../support/process.ts';
+import { type Running, SHORT_LIVED, startNode } from '../support/process.ts';
 import { type Answer, startProvider } from '../support/provider.ts';
 
 const LIVES = 4;
@@ -43,7 +43,7 @@ test('killed between sending and writing down, it loses no message, and doubles 
 
   const written = new Set<string>();
   const start = (life: string): Running =>
-    startNode(['dist/tests/support/outbox-child.js', life, String(LEASE_MS)], {
+    startNode([SHORT_LIVED, 'dist/tests/support/outbox-child.js', life, String(LEASE_MS)], {
       SIMPUL_DATA_DIR: dataDir,
     });
   for (let life = 0; life < LIVES; life += 1) {

@@ -15,6 +15,9 @@ export type Running = {
   end(signal: 'SIGTERM' | 'SIGINT' | 'SIGKILL'): Promise<number | null>;
 };
 
+/** For lives of a few seconds: to make the store's WebAssembly fast takes longer than it saves in them. */
+export const SHORT_LIVED = '--liftoff-only';
+
 /** Starts a Node program of the project with the given environment on top of a bare one. */
 export function startNode(args: readonly string[], env: Readonly<Record<string, string>>): Running {
   const child = spawn(process.execPath, [...args], {

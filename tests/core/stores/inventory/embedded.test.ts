@@ -6,7 +6,7 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { silentLog } from '../../../../core/log/log.ts';
 import { makeTemplate } from '../../../../core/stores/inventory/make-template.ts';
 import { openInventory } from '../../../../core/stores/inventory/open.ts';
-import { type Running, startNode } from '../../../support/process.ts';
+import { type Running, SHORT_LIVED, startNode } from '../../../support/process.ts';
 
 let dataDir: string;
 beforeAll(async () => {
@@ -16,7 +16,7 @@ beforeAll(async () => {
 afterAll(() => rmSync(dataDir, { recursive: true, force: true }));
 
 const start = (run: string, dir = dataDir): Running =>
-  startNode(['dist/tests/support/inventory-writer.js', run], { SIMPUL_DATA_DIR: dir });
+  startNode([SHORT_LIVED, 'dist/tests/support/inventory-writer.js', run], { SIMPUL_DATA_DIR: dir });
 
 const open = () => openInventory({ dataDir, databaseUrl: null, secretKey: null }, { log: silentLog, clock: Date.now });
 
