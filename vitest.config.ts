@@ -7,10 +7,9 @@ export default defineConfig({
     include: ['tests/**/*.test.{ts,tsx}'],
     globalSetup: ['tests/support/global-setup.ts'],
     reporters: ['default', new ClosingLine()],
-    // Real servers and browsers run beside the tests: with a third worker both cores are never idle, and what waits for a
-    // real program comes near its time limit.
+    // One more than the cores of the smallest machine: while one waits for a real program or a browser, the others work.
     pool: 'forks',
-    maxWorkers: 2,
+    maxWorkers: 3,
     // One worker imports the product's modules once for all its files: they keep no state, by the house's rule.
     isolate: false,
     sequence: { sequencer: LongestFirst },

@@ -19,7 +19,10 @@ export type RegencySort = (typeof REGENCY_SORTS)[number];
 /** As the contract has them. */
 export const EXCLUSION_SCOPES = ['device', 'site', 'link', 'region'] as const;
 
-/** Readers of one search parameter each: what is not valid is as good as absent, so that no address breaks a page. */
+/**
+ * Readers of one search parameter each: what is not valid is as good as absent, so that no address breaks a page. It is
+ * named as undefined: a name that is left out, the router fills with what the address says.
+ */
 type Search = Readonly<Record<string, unknown>>;
 
 const MAX_TEXT = 200;
@@ -33,7 +36,7 @@ export function oneOf<const N extends string, const V extends string>(
   values: readonly V[],
 ): { readonly [P in N]?: V | undefined } {
   const value = values.find((candidate) => candidate === search[name]);
-  return (value === undefined ? {} : { [name]: value }) as { [P in N]?: V | undefined };
+  return { [name]: value } as { [P in N]?: V | undefined };
 }
 
 /** Column of a list and its direction. */
@@ -49,7 +52,7 @@ export function textOf<const N extends string>(
 ): { readonly [P in N]?: string | undefined } {
   const text = search[name];
   const isGood = typeof text === 'string' && text !== '' && text.length <= MAX_TEXT && accepts(text);
-  return (isGood ? { [name]: text } : {}) as { [P in N]?: string | undefined };
+  return { [name]: isGood ? text : undefined } as { [P in N]?: string | undefined };
 }
 
 export function intOf<const N extends string>(
@@ -58,13 +61,13 @@ export function intOf<const N extends string>(
   most: number = MAX_INT,
 ): { readonly [P in N]?: number | undefined } {
   const value = Number(search[name]);
-  return (Number.isInteger(value) && value > 1 && value <= most ? { [name]: value } : {}) as {
-    [P in N]?: number | undefined;
-  };
+  const isGood = Number.isInteger(value) && value > 1 && value <= most;
+  return { [name]: isGood ? value : undefined } as { [P in N]?: number | undefined };
 }
 
 export function flagOf<const N extends string>(name: N, search: Search): { readonly [P in N]?: true | undefined } {
-  return (search[name] === true || search[name] === 'true' ? { [name]: true } : {}) as { [P in N]?: true | undefined };
+  const isSet = search[name] === true || search[name] === 'true';
+  return { [name]: isSet ? true : undefined } as { [P in N]?: true | undefined };
 }
 
 /** Every parameter as the text it is: a region's code must never be read as a number (`16.10` would become `16.1`). */

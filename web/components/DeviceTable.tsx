@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import type { Device } from '../../core/contract/devices.ts';
 import { useListTexts } from './lists/texts.ts';
-import { Since } from './Moments.tsx';
+import { SinceCell } from './Moments.tsx';
 import { StateWord } from './StateMark.tsx';
 import { Table } from './Table.tsx';
 
@@ -79,8 +79,8 @@ export function DeviceTable({ devices, withSite = true, isSortable = false, choi
           <td>
             <StateWord state={device.state} quiet={device.state === 'up'} />
           </td>
-          <td className="wide-only secondary">
-            {device.since !== null && device.state !== 'up' && <Since at={device.since} />}
+          <td className="wide-only secondary nowrap">
+            {device.since !== null && device.state !== 'up' && <SinceCell at={device.since} />}
           </td>
           <td className="wide-only nowrap">{kinds[device.kind] ?? device.kind}</td>
           {withSite && (

@@ -27,5 +27,17 @@ export const MomentAfter = ({ at, from }: At & { readonly from: number }) => (
 /** `sejak 14.05 (2 jam 10 menit)` */
 export const Since = ({ at }: At) => <Time at={at} say={(f, now) => f.since(at, now)} />;
 
+/** In a column that says `Sejak`: the moment, and below it how long it lasts, or lasted until `to`. */
+export function SinceCell({ at, to }: At & { readonly to?: number }) {
+  const { f } = useTexts();
+  const now = useNow();
+  return (
+    <>
+      <Moment at={at} />
+      <span className="sub">{f.lasting(Math.max(0, (to ?? now) - at))}</span>
+    </>
+  );
+}
+
 /** `3 jam lalu` */
 export const Ago = ({ at }: At) => <Time at={at} say={(f, now) => f.ago(at, now)} />;

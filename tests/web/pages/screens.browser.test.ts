@@ -2,6 +2,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { type OpenBrowser, openBrowser } from '../../support/browser.ts';
 import { builtSite } from '../../support/site.ts';
+import { expectToFit } from '../support/screen-checks.ts';
 import { StubApi } from '../support/stub-api.ts';
 
 const DESK = { width: 1280, height: 800 };
@@ -176,13 +177,7 @@ describe.each(SCREENS)('the $name screen', ({ path, api, shows }) => {
     await page.setViewportSize(PHONE);
     await content().getByText(shows()).first().waitFor({ state: 'attached' });
 
-    const overflow = await page.evaluate(() => {
-      const main = document.querySelector('#content');
-      return (
-        document.documentElement.scrollWidth - innerWidth + (main === null ? 0 : main.scrollWidth - main.clientWidth)
-      );
-    });
-    expect(overflow).toBeLessThanOrEqual(0);
+    await expectToFit(page);
     await expectTablesToFit();
   });
 

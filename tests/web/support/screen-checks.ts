@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import type axe from 'axe-core';
 import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
 
 /** To be given to a context as an init script: what is put into a page later, its content policy refuses. */
 export const AXE_SOURCE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -117,7 +118,7 @@ export async function beginAtTop(page: Page): Promise<void> {
 }
 
 /** By how many pixels a page is wider than its window. */
-export const overhang = (page: Page): Promise<number> =>
+const overhang = (page: Page): Promise<number> =>
   page.evaluate(() =>
     Math.max(
       ...[document.documentElement, document.querySelector('#content')]
@@ -125,6 +126,10 @@ export const overhang = (page: Page): Promise<number> =>
         .map(({ scrollWidth, clientWidth }) => scrollWidth - clientWidth),
     ),
   );
+
+/** Nothing is wider than the window, once charts have drawn themselves anew after it changed. */
+export const expectToFit = (page: Page): Promise<void> =>
+  expect.poll(() => overhang(page), { timeout: 30_000, message: 'wider than its window' }).toBeLessThanOrEqual(0);
 
 /** How a page looks on paper: whether anything of the frame is printed, on which ground, and in which ink. */
 export async function onPaper(

@@ -32,7 +32,7 @@ export const SCREENS: Readonly<Record<RoutePath, readonly Screen[]>> = {
     screen('map-village', 'engineer', ({ village }) => `/map?village=${village}`),
   ],
   '/regencies': [screen('regencies', 'engineer', '/regencies')],
-  '/villages': [screen('villages', 'engineer', '/villages?all=1')],
+  '/villages': [screen('villages', 'engineer', '/villages?all=true')],
   '/villages/$code': [screen('village', 'engineer', ({ village }) => `/villages/${village}`)],
   '/coverage': [
     screen('coverage', 'planner', '/coverage'),
@@ -64,7 +64,7 @@ export const SCREENS: Readonly<Record<RoutePath, readonly Screen[]>> = {
   '/links/$linkId/terms': [screen('link-terms', 'engineer', ({ link }) => `/links/${link}/terms`)],
   '/credentials': [
     screen('credentials', 'engineer', '/credentials'),
-    screen('credential-new', 'engineer', '/credentials?edit=new'),
+    screen('credential-new', 'admin', '/credentials?edit=new'),
   ],
   '/import': [screen('import', 'engineer', '/import')],
   '/statements': [screen('statements', 'planner', '/statements')],

@@ -7,7 +7,7 @@ import type { Format } from '../../i18n/format.ts';
 import type { Dictionary } from '../../i18n/id.ts';
 import { useTexts } from '../../i18n/texts.tsx';
 import { Answer, Skeleton } from '../Screen.tsx';
-import { HealthWord } from './HealthWord.tsx';
+import { LinkWord } from './LinkWord.tsx';
 import { OpticalScale } from './OpticalScale.tsx';
 import './link.css';
 
@@ -165,7 +165,7 @@ export function LinkPanel({ link }: { readonly link: ListedLink }) {
   return (
     <article className="link-panel">
       <header>
-        <HealthWord health={query.data?.health ?? link.health} />
+        <LinkWord link={link} health={query.data?.health} />
         <h3 className="link-name">{link.name}</h3>
         {mayEdit && (
           <Link to="/links/$linkId/edit" params={{ linkId: link.id }} className="small">
@@ -185,7 +185,7 @@ export function LinkPanel({ link }: { readonly link: ListedLink }) {
               <Use load={view} contractMbps={link.contractMbps} />
               <Losses errors={view.errors} discards={view.discards} />
             </div>
-            <Reasons health={view.health} reasons={view.reasons} />
+            {link.state !== 'down' && <Reasons health={view.health} reasons={view.reasons} />}
           </>
         )}
       </Answer>

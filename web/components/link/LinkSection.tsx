@@ -6,8 +6,8 @@ import { LINK_HEALTHS, type LinkHealth } from '../../../core/domain/link-health.
 import { linksQuery } from '../../api/queries.ts';
 import { useTexts } from '../../i18n/texts.tsx';
 import { Answer, Skeleton } from '../Screen.tsx';
-import { HealthWord } from './HealthWord.tsx';
 import { LinkPanel, LinkTerms } from './LinkPanel.tsx';
+import { LinkWord } from './LinkWord.tsx';
 import './link.css';
 
 /** Shown in full; a place with more shows the others as rows. */
@@ -15,7 +15,8 @@ const MOST_PANELS = 4;
 const FIRST_ROWS = 8;
 /** Worst first. */
 const ORDER: readonly LinkHealth[] = ['bad', 'watch', 'unknown', 'good'];
-const byHealth = (a: ListedLink, b: ListedLink): number => ORDER.indexOf(a.health) - ORDER.indexOf(b.health);
+const rank = ({ state, health }: ListedLink): number => (state === 'down' ? -1 : ORDER.indexOf(health));
+const byHealth = (a: ListedLink, b: ListedLink): number => rank(a) - rank(b);
 
 function Rows({ links }: { readonly links: readonly ListedLink[] }) {
   const { t, f } = useTexts();
@@ -26,7 +27,7 @@ function Rows({ links }: { readonly links: readonly ListedLink[] }) {
       <ul className="link-rows">
         {shown.map((link) => (
           <li key={link.id}>
-            <HealthWord health={link.health} quiet={link.health === LINK_HEALTHS[0]} />
+            <LinkWord link={link} quiet={link.health === LINK_HEALTHS[0]} />
             <span className="link-row-text">
               {link.fromSiteId === null ? (
                 link.name

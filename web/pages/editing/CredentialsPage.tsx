@@ -132,12 +132,12 @@ export function CredentialsPage() {
           const chosen = items.find(({ id }) => id === edit);
           return (
             <>
-              {edit === 'new' && <CredentialForm key="new" credential={null} />}
+              {edit === 'new' && mayChange && <CredentialForm key="new" credential={null} />}
               {chosen !== undefined && mayChange && <CredentialForm key={chosen.id} credential={chosen} />}
-              {!mayChange && <p className="secondary">{e.credentials.everywhere}</p>}
+              {!mayChange && <p className="secondary edit-note">{e.credentials.everywhere}</p>}
               {items.length === 0 ? (
-                edit !== 'new' && (
-                  <Empty title={e.credentials.empty} action={add}>
+                (edit !== 'new' || !mayChange) && (
+                  <Empty title={e.credentials.empty} action={mayChange && add}>
                     {e.credentials.emptyHint}
                   </Empty>
                 )
@@ -148,7 +148,9 @@ export function CredentialsPage() {
                       <thead>
                         <tr>
                           <th scope="col">{e.field['name']}</th>
-                          <th scope="col">{e.field['kind']}</th>
+                          <th scope="col" className="wide-only">
+                            {e.field['kind']}
+                          </th>
                           <th scope="col" className="number">
                             {e.credentials.uses}
                           </th>
@@ -166,7 +168,7 @@ export function CredentialsPage() {
                                 credential.name
                               )}
                             </th>
-                            <td>
+                            <td className="wide-only">
                               {kinds.find(({ id }) => id === credential.kind)?.label[language] ?? credential.kind}
                             </td>
                             <td className="number">
@@ -181,7 +183,7 @@ export function CredentialsPage() {
                       </tbody>
                     </table>
                   </div>
-                  {edit !== 'new' && <p className="import-foot">{add}</p>}
+                  {edit !== 'new' && mayChange && <p className="import-foot">{add}</p>}
                 </>
               )}
             </>

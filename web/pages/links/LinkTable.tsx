@@ -1,7 +1,7 @@
 import { Link } from '@tanstack/react-router';
 import { Fragment } from 'react';
 import type { ListedLink, Load } from '../../../core/contract/links.ts';
-import { Since } from '../../components/Moments.tsx';
+import { SinceCell } from '../../components/Moments.tsx';
 import { StateWord } from '../../components/StateMark.tsx';
 import { Table } from '../../components/Table.tsx';
 import { LinkDetail } from './LinkDetail.tsx';
@@ -93,8 +93,8 @@ export function LinkTable(props: { readonly links: readonly ListedLink[]; readon
               <td>
                 <StateWord state={link.state} quiet={link.state === 'up'} />
               </td>
-              <td className="wide-only secondary">
-                {link.since !== null && link.state !== 'up' && <Since at={link.since} />}
+              <td className="wide-only secondary nowrap">
+                {link.since !== null && link.state !== 'up' && <SinceCell at={link.since} />}
               </td>
               <td className="links-more">{t.link.medium[link.medium]}</td>
               <td className="links-more secondary">{link.provider ?? ''}</td>

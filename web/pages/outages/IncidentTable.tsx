@@ -4,7 +4,7 @@ import type { Incident } from '../../../core/contract/incidents.ts';
 import { covers } from '../../../core/domain/region.ts';
 import { acknowledgeIncident } from '../../api/endpoints.ts';
 import { useIncidentWords } from '../../components/incident-words.ts';
-import { Moment, Since } from '../../components/Moments.tsx';
+import { Moment, Since, SinceCell } from '../../components/Moments.tsx';
 import { StateMark } from '../../components/StateMark.tsx';
 import { Table } from '../../components/Table.tsx';
 import { mayEditInventory, useAccount } from '../../frame/account.ts';
@@ -70,7 +70,9 @@ function Row({ incident }: { readonly incident: Incident }) {
         <span className="sub">{cause.sure}</span>
       </td>
       <td className="wide-only">{words.effect(incident)}</td>
-      <td className="wide-only">{since}</td>
+      <td className="wide-only nowrap">
+        <SinceCell at={startedAt} {...(isOpen ? {} : { to: endedAt ?? startedAt })} />
+      </td>
       <td className="wide-only">
         <Who incident={incident} />
       </td>

@@ -64,7 +64,7 @@ function Row({ session, isLive }: { readonly session: PortalSession; readonly is
       </th>
       <td className="mono wide-only">{device}</td>
       <td className="wide-only">{p.method[method] ?? method}</td>
-      <td className="nowrap">
+      <td className="portal-since">
         <Moment at={startedAt} />
         <span className="sub">{f.lasting(lastingMs)}</span>
       </td>

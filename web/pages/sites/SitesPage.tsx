@@ -7,7 +7,7 @@ import { type SitesFilter, sitesQuery } from '../../api/queries.ts';
 import { AddLink } from '../../components/AddLink.tsx';
 import { countSet, FilterBar, Pick, TextFilter } from '../../components/Filters.tsx';
 import { ListTools } from '../../components/lists/ListTools.tsx';
-import { Since } from '../../components/Moments.tsx';
+import { SinceCell } from '../../components/Moments.tsx';
 import { PagedList } from '../../components/PagedList.tsx';
 import { Empty, PageHead } from '../../components/Screen.tsx';
 import { StateMark, StateWord } from '../../components/StateMark.tsx';
@@ -48,8 +48,8 @@ function Rows({ sites }: { readonly sites: readonly Site[] }) {
               </span>
             )}
           </td>
-          <td className="wide-only secondary">
-            {site.since !== null && site.status === 'active' && site.state !== 'up' && <Since at={site.since} />}
+          <td className="wide-only secondary nowrap">
+            {site.since !== null && site.status === 'active' && site.state !== 'up' && <SinceCell at={site.since} />}
           </td>
           <td className="wide-only">{t.siteKind[site.kind]}</td>
           <td className="wide-only">{site.regionName}</td>

@@ -159,7 +159,7 @@ export const breaksOf = (ring: Ring, edgeStates: Uint8Array): number =>
 const NODE_ARC = 64;
 const LEAST_RADIUS = 84;
 /** Room around a ring for names. */
-const ROOM = 170;
+const ROOM = 200;
 const ROOM_ABOVE = 74;
 const ROOM_BELOW = 46;
 

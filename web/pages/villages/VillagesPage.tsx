@@ -5,7 +5,7 @@ import { type State, VILLAGE_STATES } from '../../../core/domain/state.ts';
 import { type VillagesFilter, villagesQuery } from '../../api/queries.ts';
 import { countSet, FilterBar, Pick, Segments, TextFilter } from '../../components/Filters.tsx';
 import { ListTools } from '../../components/lists/ListTools.tsx';
-import { Since } from '../../components/Moments.tsx';
+import { SinceCell } from '../../components/Moments.tsx';
 import { PagedList } from '../../components/PagedList.tsx';
 import { Empty, PageHead } from '../../components/Screen.tsx';
 import { StateMark, StateWord } from '../../components/StateMark.tsx';
@@ -61,8 +61,8 @@ function Rows({ villages }: { readonly villages: readonly ListedVillage[] }) {
               <StateWord state={state} quiet={state === 'normal'} />
             )}
           </td>
-          <td className="wide-only secondary">
-            {since !== null && state !== null && state !== 'normal' && <Since at={since} />}
+          <td className="wide-only secondary nowrap">
+            {since !== null && state !== null && state !== 'normal' && <SinceCell at={since} />}
           </td>
           <td className="villages-sites">{state !== null && <SiteState state={sites.office} />}</td>
           <td className="villages-sites">{state !== null && <SiteState state={sites.public} />}</td>
