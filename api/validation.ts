@@ -28,12 +28,11 @@ const validatorOfUrl = keptBySchema((schema) => ofUrl.compile(schema));
 const validatorOfBody = keptBySchema((schema) => ofBody.compile(closed({ ...schema })));
 
 /** Compiled when the first request needs it: all routes together take seconds of every start, and few are needed soon. */
-function whenNeeded(compile: () => ValidateFunction): FastifyValidationResult {
-  let compiled: ValidateFunction | null = null;
+function whenNeeded(compiled: () => ValidateFunction): FastifyValidationResult {
   const validate: FastifyValidationResult = (data: unknown) => {
-    compiled ??= compile();
-    const isValid = compiled(data);
-    validate.errors = compiled.errors ?? null;
+    const validator = compiled();
+    const isValid = validator(data);
+    validate.errors = validator.errors ?? null;
     return isValid;
   };
   return validate;
@@ -53,10 +52,6 @@ const serializerOf = keptBySchema((schema) => writer({ schema, method: 'GET', ur
 /** Fastify's own, each when its first answer is sent. */
 export const buildSerializer: ReturnType<typeof SerializerSelector> =
   () =>
-  ({ schema }) => {
-    let compiled: ((answer: unknown) => string) | null = null;
-    return (answer: unknown) => {
-      compiled ??= serializerOf(schema as TSchema);
-      return compiled(answer);
-    };
-  };
+  ({ schema }) =>
+  (answer: unknown) =>
+    serializerOf(schema as TSchema)(answer);
