@@ -6,7 +6,7 @@ import { endPortalSession, portalSessionsQuery } from '../../api/portal.ts';
 import { siteQuery } from '../../api/queries.ts';
 import { Segments } from '../../components/Filters.tsx';
 import { Wrong } from '../../components/form/Wrong.tsx';
-import { Moment } from '../../components/Moments.tsx';
+import { Moment, SinceCell } from '../../components/Moments.tsx';
 import { useNow } from '../../components/now.ts';
 import { PagedList } from '../../components/PagedList.tsx';
 import { Empty } from '../../components/Screen.tsx';
@@ -46,11 +46,9 @@ function End({ session }: { readonly session: PortalSession }) {
 }
 
 function Row({ session, isLive }: { readonly session: PortalSession; readonly isLive: boolean }) {
-  const { p, f } = usePortalTexts();
-  const now = useNow();
+  const { p } = usePortalTexts();
   const { siteName, gatewayName, device, method, startedAt, endedAt, seconds, downOctets, upOctets, endCause } =
     session;
-  const lastingMs = isLive ? Math.max(0, now - startedAt) : seconds * SECOND;
   return (
     <tr>
       <th scope="row">
@@ -65,8 +63,7 @@ function Row({ session, isLive }: { readonly session: PortalSession; readonly is
       <td className="mono wide-only">{device}</td>
       <td className="wide-only">{p.method[method] ?? method}</td>
       <td className="portal-since">
-        <Moment at={startedAt} />
-        <span className="sub">{f.lasting(lastingMs)}</span>
+        <SinceCell at={startedAt} {...(isLive ? {} : { to: startedAt + seconds * SECOND })} />
       </td>
       <td className="number wide-only">
         <Octets value={downOctets} />
