@@ -1,4 +1,4 @@
-import type { Page } from 'playwright-core';
+import type { Page, Request } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import type { Role } from '../../../core/contract/contract.ts';
 import type { Language } from '../../../web/i18n/format.ts';
@@ -40,6 +40,21 @@ let opened: Role | null | undefined;
 let complaints: string[] = [];
 /** Words of what the API sent: names, places and notes are in the language of whoever wrote them. */
 const data = new Set<string>();
+/** Answers that the screen may show already, whose words are not in `data` yet. */
+const readings = new Set<Promise<unknown>>();
+
+/** A browser may have dropped a body by the time it is asked for it: then the server is asked again. */
+async function learnWords(request: Request): Promise<void> {
+  const response = await request.response();
+  if (!response?.headers()['content-type']?.startsWith('application/json')) return;
+  const again = async () => {
+    if (request.method() !== 'GET') return '';
+    return await (await browser.context.request.get(request.url())).text();
+  };
+  const text = await response.text().catch(again);
+  for (const [, value = ''] of text.matchAll(/[:[,]"([^"]*)"(?!:)/g))
+    if (!CODE.test(value)) for (const word of wordsOf(value)) data.add(word);
+}
 
 beforeAll(async () => {
   province = await openScreensProvince(await builtSite());
@@ -48,14 +63,15 @@ beforeAll(async () => {
   page = await browser.context.newPage();
   requests = watchRequests(page);
   page.on('pageerror', (error) => complaints.push(error.message));
-  page.on('response', async (response) => {
-    if (!response.headers()['content-type']?.startsWith('application/json')) return;
-    const text = await response.text().catch(() => '');
-    for (const [, value = ''] of text.matchAll(/[:[,]"([^"]*)"(?!:)/g))
-      if (!CODE.test(value)) for (const word of wordsOf(value)) data.add(word);
+  page.on('requestfinished', (request) => {
+    const reading: Promise<unknown> = learnWords(request)
+      .catch((error: Error) => complaints.push(`${request.url()} could not be read: ${error.message}`))
+      .finally(() => readings.delete(reading));
+    readings.add(reading);
   });
 });
 afterAll(async () => {
+  await Promise.all(readings);
   await browser?.close();
   await province?.close();
 });
@@ -120,11 +136,14 @@ const choose = (language: Language, path: string | null = null): Promise<void> =
   );
 
 /** Texts with words that only the other language has. */
-const strangersIn = async (language: Language): Promise<readonly string[]> =>
-  (await textsShown(page)).flatMap((text) => {
+async function strangersIn(language: Language): Promise<readonly string[]> {
+  const texts = await textsShown(page);
+  await Promise.all(readings);
+  return texts.flatMap((text) => {
     const words = strangeWords(text, language, data);
     return words.length === 0 ? [] : [`${words.join(', ')}: ${text.trim().slice(0, 100)}`];
   });
+}
 const isFramed = () =>
   page
     .locator('.frame')
