@@ -7,7 +7,7 @@ import type { Page } from 'playwright-core';
 import type { Static } from 'typebox';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
 import type { getCoverage, getMap } from '../../core/contract/coverage.ts';
-import { id as words } from '../../web/i18n/id.ts';
+import { id as words } from '../../web/pages/system/words/id.ts';
 import { type OpenBrowser, openBrowser } from '../support/browser.ts';
 import { freePort } from '../support/port.ts';
 import { type Running, root, startNode } from '../support/process.ts';
@@ -201,7 +201,7 @@ test('citizens of the lab log in over the page and RADIUS, and their numbers are
 test('every periodic job has a word for people', async () => {
   const { jobs } = await get<{ jobs: { id: string }[] }>('/api/v1/system');
 
-  expect(jobs.map(({ id }) => id).filter((id) => !(id in words.system.jobName))).toEqual([]);
+  expect(jobs.map(({ id }) => id).filter((id) => !(id in words.jobName))).toEqual([]);
 });
 
 test('the browser was told of nothing outside, and nothing failed in it', async () => {

@@ -10,6 +10,7 @@ import { CPU, type Series } from '../../../web/pages/device/charts.ts';
 import { panelsOf, withCompared } from '../../../web/pages/device/panels.ts';
 import { healthOf, lightsOf } from '../../../web/pages/device/port-optics.ts';
 import { stretchUnder } from '../../../web/pages/device/touch-zoom.ts';
+import { id as words } from '../../../web/pages/device/words/id.ts';
 
 const NOW = 1_800_000_000_000;
 
@@ -60,6 +61,7 @@ const series = (from: number, values: readonly (number | null)[]): Series => ({
 test('the day before lies behind each line at the same hour, and what it lacks is a gap', () => {
   const known = {
     t: id,
+    d: words,
     f: createFormat('id', zoneOf('16'), id),
     contractMbps: null,
     interfaces: undefined,

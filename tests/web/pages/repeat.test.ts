@@ -3,6 +3,8 @@ import { zoneOf } from '../../../core/domain/zone.ts';
 import { localText, momentOf } from '../../../web/components/form/local-time.ts';
 import { nthOf, ONCE, type Repeat, repeatOf, repeatText, ruleOf } from '../../../web/components/maintenance/repeat.ts';
 import { lastTime, nextTimes } from '../../../web/components/maintenance/times.ts';
+import { en as maintenanceEn } from '../../../web/components/maintenance/words/en.ts';
+import { id as maintenanceId } from '../../../web/components/maintenance/words/id.ts';
 import { en } from '../../../web/i18n/en.ts';
 import { createFormat } from '../../../web/i18n/format.ts';
 import { id } from '../../../web/i18n/id.ts';
@@ -10,8 +12,8 @@ import { id } from '../../../web/i18n/id.ts';
 const ZONE = zoneOf('16');
 /** A Monday, the fourth of its month, at one in the morning of the province: the day before in UTC. */
 const FIRST = Date.parse('2026-11-23T01:00+07:00');
-const words = (rule: string | null) => repeatText(rule, FIRST, id, createFormat('id', ZONE, id));
-const inEnglish = (rule: string | null) => repeatText(rule, FIRST, en, createFormat('en', ZONE, en));
+const words = (rule: string | null) => repeatText(rule, FIRST, maintenanceId.repeat, createFormat('id', ZONE, id));
+const inEnglish = (rule: string | null) => repeatText(rule, FIRST, maintenanceEn.repeat, createFormat('en', ZONE, en));
 
 const CASES: readonly (readonly [Repeat, string | null, string])[] = [
   [ONCE, null, 'Sekali saja'],

@@ -112,7 +112,7 @@ function Use({
   if (load.in === null && load.out === null) return null;
   return (
     <section>
-      <h3>{contractMbps === null ? t.device.charts.traffic : t.link.use}</h3>
+      <h3>{contractMbps === null ? t.link.traffic : t.link.use}</h3>
       {load.in !== null && <UseBar side={t.link.in} load={load.in} />}
       {load.out !== null && <UseBar side={t.link.out} load={load.out} />}
       <p className="small muted">{t.link.useWhen}</p>

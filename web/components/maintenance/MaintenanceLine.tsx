@@ -4,9 +4,9 @@ import { DAY, MINUTE } from '../../../core/domain/clock.ts';
 import { isTarget, timesOf } from '../../../core/domain/maintenance.ts';
 import type { RegionCode } from '../../../core/domain/region.ts';
 import { maintenanceQuery } from '../../api/queries.ts';
-import { useTexts } from '../../i18n/texts.tsx';
 import { useNow } from '../now.ts';
 import { StateMark } from '../StateMark.tsx';
+import { useMaintenanceTexts } from './texts.ts';
 import './maintenance.css';
 
 type Of = { readonly deviceId?: string; readonly siteId: string; readonly regionCode: RegionCode };
@@ -23,7 +23,7 @@ const SHOWN = 3;
 
 /** Announced work on this device or site, in one line each; nothing where there is none. */
 export function MaintenanceLine({ of, from, to }: Props) {
-  const { t, f } = useTexts();
+  const { m, f } = useMaintenanceTexts();
   const now = Math.floor(useNow() / MINUTE) * MINUTE;
   const range = { from: from ?? now, to: to ?? (from === undefined ? now + AHEAD_MS : now) };
   const query = useQuery(maintenanceQuery({ ...range, pageSize: 500 }));
@@ -46,7 +46,7 @@ export function MaintenanceLine({ of, from, to }: Props) {
             <Link to="/maintenance">{window.title}</Link>{' '}
             <span className="secondary">
               {time.from <= now && now < time.to
-                ? t.maintenance.until(f.moment(time.to, now))
+                ? m.until(f.moment(time.to, now))
                 : `${f.moment(time.from, now)} – ${f.moment(time.to, time.from)}`}
             </span>
           </span>

@@ -1,8 +1,8 @@
 import { DAY } from '../../../core/domain/clock.ts';
-import { useTexts } from '../../i18n/texts.tsx';
 import { Segments } from '../Filters.tsx';
 import { dayText } from '../form/local-time.ts';
 import { nthOf, REPEATS, type Repeat, type RepeatEnd, WEEKDAYS } from './repeat.ts';
+import { useMaintenanceTexts } from './texts.ts';
 
 type Props = {
   readonly repeat: Repeat;
@@ -20,7 +20,7 @@ const MOST_COUNT = 9_999;
 const whole = (text: string, most: number): number => Math.min(most, Math.max(1, Math.round(Number(text)) || 1));
 
 function Weekdays({ repeat, firstAt, onChange }: Props) {
-  const { t, f } = useTexts();
+  const { m, f } = useMaintenanceTexts();
   const first = new Date(firstAt + f.zone.offsetMs).getUTCDay();
   const chosen = repeat.weekdays.length === 0 ? [first] : repeat.weekdays;
   const toggle = (day: number) => {
@@ -28,10 +28,10 @@ function Weekdays({ repeat, firstAt, onChange }: Props) {
     if (next.length > 0) onChange({ ...repeat, weekdays: next });
   };
   return (
-    <fieldset className="choice segments weekdays" aria-label={t.maintenance.repeat.days}>
+    <fieldset className="choice segments weekdays" aria-label={m.repeat.days}>
       {WEEKDAYS.map((day) => (
         <button key={day} type="button" aria-pressed={chosen.includes(day)} onClick={() => toggle(day)}>
-          {t.maintenance.repeat.weekday[day]}
+          {m.repeat.weekday[day]}
         </button>
       ))}
     </fieldset>
@@ -39,8 +39,8 @@ function Weekdays({ repeat, firstAt, onChange }: Props) {
 }
 
 function End({ repeat, firstAt, onChange }: Props) {
-  const { t, f } = useTexts();
-  const words = t.maintenance.repeat;
+  const { m, f } = useMaintenanceTexts();
+  const words = m.repeat;
   const { end } = repeat;
   const become = (kind: RepeatEnd['kind']): RepeatEnd => {
     if (kind === 'count') return { kind, count: USUAL_COUNT };
@@ -99,8 +99,8 @@ function End({ repeat, firstAt, onChange }: Props) {
 
 /** How often something comes again, without the language of calendars. */
 export function RepeatFields({ repeat, firstAt, onChange }: Props) {
-  const { t, f } = useTexts();
-  const words = t.maintenance.repeat;
+  const { m, f } = useMaintenanceTexts();
+  const words = m.repeat;
   const weekday = words.weekday[new Date(firstAt + f.zone.offsetMs).getUTCDay()] ?? '';
   const nth = nthOf(firstAt, f.zone);
   return (

@@ -1,8 +1,8 @@
 import { parseRecurrence, type Recurrence } from '../../../core/domain/recurrence.ts';
 import type { Zone } from '../../../core/domain/zone.ts';
 import type { Format } from '../../i18n/format.ts';
-import type { Dictionary } from '../../i18n/id.ts';
 import { dayText, endOfDay } from '../form/local-time.ts';
+import type { MaintenanceDictionary } from './words/id.ts';
 
 /** As RFC 5545 writes them and JavaScript numbers them: 0 = Sunday. */
 const WEEKDAY_NAMES = ['SU', 'MO', 'TU', 'WE', 'TH', 'FR', 'SA'] as const;
@@ -89,8 +89,12 @@ export function repeatOf(rule: string | null, zone: Pick<Zone, 'offsetMs'>): Rep
 }
 
 /** The rule in a sentence: *Setiap 2 minggu pada Sen, Kam, sampai 31 Des 2026*. */
-export function repeatText(rule: string | null, firstAt: number, t: Dictionary, f: Format): string {
-  const words = t.maintenance.repeat;
+export function repeatText(
+  rule: string | null,
+  firstAt: number,
+  words: MaintenanceDictionary['repeat'],
+  f: Format,
+): string {
   const repeat = repeatOf(rule, f.zone);
   if (repeat === null) return rule ?? '';
   if (repeat.kind === 'none') return words.once;

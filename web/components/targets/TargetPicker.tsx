@@ -2,8 +2,8 @@ import { useQuery } from '@tanstack/react-query';
 import { type KeyboardEvent, useId, useState } from 'react';
 import { devicesQuery, regionsQuery, sitesQuery } from '../../api/queries.ts';
 import { Icon } from '../../frame/icons.tsx';
-import { useTexts } from '../../i18n/texts.tsx';
 import { useDebounced } from '../debounced.ts';
+import { useTargetTexts } from './texts.ts';
 import './targets.css';
 
 export const TARGET_KINDS = ['device', 'site', 'region'] as const;
@@ -52,7 +52,7 @@ type Props = {
 
 /** Devices, sites and regions found by name, code or address. */
 export function TargetPicker({ label, chosen, onChange, kinds = TARGET_KINDS, isSingle = false }: Props) {
-  const { t } = useTexts();
+  const { t, g } = useTargetTexts();
   const [text, setText] = useState('');
   const [active, setActive] = useState(0);
   const listId = useId();
@@ -90,7 +90,7 @@ export function TargetPicker({ label, chosen, onChange, kinds = TARGET_KINDS, is
           aria-controls={listId}
           aria-activedescendant={isOpen && hits[active] !== undefined ? `${listId}-${active}` : undefined}
           autoComplete="off"
-          placeholder={t.targets.find}
+          placeholder={g.find}
           value={text}
           onKeyDown={onKeyDown}
           onChange={({ target }) => {
@@ -113,7 +113,7 @@ export function TargetPicker({ label, chosen, onChange, kinds = TARGET_KINDS, is
             >
               <span className="ellipsis">{target.name}</span>
               <span className="small muted ellipsis">
-                {t.targets.kind[target.kind]} · {detail}
+                {g.kind[target.kind]} · {detail}
               </span>
             </button>
           ))}
@@ -126,11 +126,11 @@ export function TargetPicker({ label, chosen, onChange, kinds = TARGET_KINDS, is
         <ul className="targets-chosen">
           {chosen.map((target) => (
             <li key={`${target.kind} ${target.id}`}>
-              <span className="small muted">{t.targets.kind[target.kind]}</span>
+              <span className="small muted">{g.kind[target.kind]}</span>
               <span className="ellipsis">{target.name}</span>
               <button
                 type="button"
-                aria-label={t.targets.remove(target.name)}
+                aria-label={g.remove(target.name)}
                 onClick={() => onChange(chosen.filter((one) => one !== target))}
               >
                 <Icon name="close" size={14} />

@@ -32,7 +32,7 @@ export function AccountForm({ account, isMe, onClose }: Props) {
         <h2>{account.displayName}</h2>
         <p className="secondary">
           {account.name}
-          {isMe && ` · ${t.accounts.you}`}
+          {isMe && ` · ${a.you}`}
         </p>
       </div>
       <label className="labelled">
@@ -65,11 +65,11 @@ export function AccountForm({ account, isMe, onClose }: Props) {
         {!isMe &&
           (account.disabled ? (
             <button type="button" className="button quiet" onClick={() => save.mutate({ disabled: false })}>
-              {t.accounts.enable}
+              {a.enable}
             </button>
           ) : (
             <Sure
-              text={t.accounts.disable}
+              text={a.disable}
               question={a.disableSure}
               isBusy={save.isPending}
               onSure={() => save.mutate({ disabled: true })}

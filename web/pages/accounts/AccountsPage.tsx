@@ -28,15 +28,15 @@ export function AccountsPage() {
   return (
     <div className="page">
       <PageHead
-        title={t.accounts.title}
-        context={query.data === undefined ? '\u00a0' : t.accounts.count(f.number(query.data.total))}
+        title={a.title}
+        context={query.data === undefined ? '\u00a0' : a.count(f.number(query.data.total))}
         actions={
           <button type="button" className="button primary" onClick={() => open('new')}>
             {a.add}
           </button>
         }
       />
-      <Answer query={query} what={t.accounts.title}>
+      <Answer query={query} what={a.title}>
         {({ items }) => {
           const chosen = items.find(({ id }) => id === edit);
           const shown = items.filter(matches);
@@ -94,7 +94,7 @@ function AccountTable(props: {
   readonly onOpen: (id: string) => void;
 }) {
   const { a, t } = useAccountsTexts();
-  const { column } = t.accounts;
+  const { column } = a;
   return (
     <Table columns={[column.displayName, column.role, [column.region, 'wide-only'], [column.status, 'roomy-only']]}>
       {props.accounts.map((account) => (
@@ -105,13 +105,13 @@ function AccountTable(props: {
             </button>
             <span className="sub">
               {account.name}
-              {account.id === props.meId && ` · ${t.accounts.you}`}
+              {account.id === props.meId && ` · ${a.you}`}
             </span>
           </th>
           <td>{t.role[account.role]}</td>
           <td className="wide-only">{account.regionCode === '' ? a.everyRegion : account.regionName}</td>
           <td className={account.disabled ? 'roomy-only muted' : 'roomy-only'}>
-            {account.disabled ? t.accounts.disabled : t.accounts.active}
+            {account.disabled ? a.disabled : a.active}
           </td>
         </tr>
       ))}

@@ -52,7 +52,7 @@ function useCompared({ device, control, metrics, own }: Omit<Shown, 'series' | '
   }).data;
   const otherName = useQuery({ ...deviceQuery(withId ?? ''), enabled: withId !== undefined }).data?.name;
   return useMemo(() => {
-    const known = { t, f, contractMbps: null, interfaces: undefined, readings: NO_READINGS, own };
+    const known = { t, d, f, contractMbps: null, interfaces: undefined, readings: NO_READINGS, own };
     const list: Compared[] = [];
     if (compare !== undefined && before !== undefined)
       list.push({ panels: panelsOf(before, known), times: before.times, shiftMs, name: d.compareTo[compare] });
@@ -63,20 +63,20 @@ function useCompared({ device, control, metrics, own }: Omit<Shown, 'series' | '
 }
 
 function Stack({ device, control, series, metrics, own, bands }: Shown) {
-  const { t, f } = useDeviceTexts();
+  const { t, d, f } = useDeviceTexts();
   const interfaces = useQuery(interfacesQuery(device.id)).data?.items;
   const readings = useQuery(readingsQuery(device.id)).data?.items ?? NO_READINGS;
   const compared = useCompared({ device, control, metrics, own });
   const panels = useMemo(
     () =>
       withCompared(
-        panelsOf(series, { t, f, contractMbps: device.contractMbps, interfaces, readings, own }),
+        panelsOf(series, { t, d, f, contractMbps: device.contractMbps, interfaces, readings, own }),
         series.times,
         compared,
       ),
-    [series, device.contractMbps, interfaces, own, readings, compared, t, f],
+    [series, device.contractMbps, interfaces, own, readings, compared, t, d, f],
   );
-  if (panels.length === 0) return <Empty title={t.device.noSamples}>{t.device.noSamplesHint}</Empty>;
+  if (panels.length === 0) return <Empty title={d.noSamples}>{d.noSamplesHint}</Empty>;
   return panels.map(({ id, ...panel }, index) => (
     <Chart
       key={id}
@@ -111,7 +111,7 @@ function usePlanned(device: DeviceDetail, control: SpanControl, from: number, to
 
 /** Everything over one time axis, the state on top. */
 export function DeviceCharts({ device }: { readonly device: DeviceDetail }) {
-  const { t, d } = useDeviceTexts();
+  const { d } = useDeviceTexts();
   const control = useSpan();
   const { span } = control;
   const kinds = useQuery(catalogueQuery).data?.deviceKinds;
@@ -158,7 +158,7 @@ export function DeviceCharts({ device }: { readonly device: DeviceDetail }) {
       <SpanBar control={control} otherName={otherName ?? null} />
       <section
         className="charts"
-        aria-label={d.charts}
+        aria-label={d.chartsTitle}
         aria-describedby="charts-hint"
         // biome-ignore lint/a11y/noNoninteractiveTabindex: the charts answer to keys as one thing
         tabIndex={0}
@@ -167,9 +167,9 @@ export function DeviceCharts({ device }: { readonly device: DeviceDetail }) {
         {states !== undefined && spans.length > 0 && <ReachStrip spans={spans} from={from} to={to} />}
         <EventLane incidents={incidents} planned={planned} from={from} to={to} />
         {metrics.length === 0 ? (
-          <Empty title={t.device.noSamples}>{t.device.noSamplesHint}</Empty>
+          <Empty title={d.noSamples}>{d.noSamplesHint}</Empty>
         ) : (
-          <Answer query={series} what={t.device.charts.traffic} waiting={<Skeleton height={480} />}>
+          <Answer query={series} what={d.charts.traffic} waiting={<Skeleton height={480} />}>
             {(data) => (
               <Stack device={device} control={control} series={data} metrics={metrics} own={own} bands={bands} />
             )}

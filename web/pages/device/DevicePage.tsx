@@ -27,17 +27,17 @@ import './device.css';
 const SHOWN_OUTAGES = 6;
 
 function Path({ device }: { readonly device: DeviceDetail }) {
-  const { t } = useTexts();
+  const { t, d } = useDeviceTexts();
   const others = device.path.filter(({ id }) => id !== device.id);
   if (others.length === 0) return null;
   return (
-    <nav className="path" aria-label={t.device.path}>
-      <h3>{t.device.path}</h3>
+    <nav className="path" aria-label={d.path}>
+      <h3>{d.path}</h3>
       <ol>
         <li>
           <span className="chip" aria-current="true">
             <StateMark mark={device.state} label={t.state[device.state]} />
-            {t.device.here}
+            {d.here}
           </span>
         </li>
         {others.map((step) => (
@@ -54,30 +54,30 @@ function Path({ device }: { readonly device: DeviceDetail }) {
 }
 
 function Identity({ device }: { readonly device: DeviceDetail }) {
-  const { t, f } = useTexts();
+  const { t, d, f } = useDeviceTexts();
   const kinds: Readonly<Record<string, string>> = t.deviceKind;
   const text = (term: string, value: string | null, isMono = false): Fact[] =>
     value === null || value === '' ? [] : [{ term, value: isMono ? <span className="mono">{value}</span> : value }];
   return (
     <Facts
       facts={[
-        ...text(t.device.kind, kinds[device.kind] ?? device.kind),
+        ...text(d.kind, kinds[device.kind] ?? device.kind),
         {
-          term: t.device.site,
+          term: d.site,
           value: (
             <Link to="/sites/$siteId" params={{ siteId: device.siteId }}>
               {device.siteName}
             </Link>
           ),
         },
-        ...text(t.device.host, device.host, true),
-        ...text(t.device.mac, device.mac, true),
-        ...text(t.device.model, [device.vendor, device.model].filter((part) => part !== null).join(' ')),
-        ...text(t.device.os, [device.os, device.version].filter((part) => part !== null).join(' ')),
-        ...text(t.device.serial, device.serial, true),
-        ...(device.contractMbps === null ? [] : text(t.device.contract, `${f.number(device.contractMbps, 1)} Mbit/s`)),
-        ...(device.availability === null ? [] : text(t.device.availability, f.percent(device.availability, 2))),
-        ...(device.lastSeenAt === null ? [] : [{ term: t.device.lastSeen, value: <Ago at={device.lastSeenAt} /> }]),
+        ...text(d.host, device.host, true),
+        ...text(d.mac, device.mac, true),
+        ...text(d.model, [device.vendor, device.model].filter((part) => part !== null).join(' ')),
+        ...text(d.os, [device.os, device.version].filter((part) => part !== null).join(' ')),
+        ...text(d.serial, device.serial, true),
+        ...(device.contractMbps === null ? [] : text(d.contract, `${f.number(device.contractMbps, 1)} Mbit/s`)),
+        ...(device.availability === null ? [] : text(d.availability, f.percent(device.availability, 2))),
+        ...(device.lastSeenAt === null ? [] : [{ term: d.lastSeen, value: <Ago at={device.lastSeenAt} /> }]),
       ]}
     />
   );
@@ -132,7 +132,7 @@ const hasPorts = ({ countsForSite, metrics }: DeviceDetail): boolean =>
   countsForSite || metrics.some(({ metric }) => metric.startsWith('interface.'));
 
 function Shown({ device }: { readonly device: DeviceDetail }) {
-  const { t } = useTexts();
+  const { d } = useDeviceTexts();
   const { poll } = useSearch({ from: '/devices/$deviceId' });
   const navigate = useNavigate({ from: '/devices/$deviceId' });
   return (
@@ -163,7 +163,7 @@ function Shown({ device }: { readonly device: DeviceDetail }) {
         </div>
         <aside className="device-side">
           <section>
-            <h2>{t.device.identity}</h2>
+            <h2>{d.identity}</h2>
             <Identity device={device} />
           </section>
           <Outages deviceId={device.id} />
@@ -174,7 +174,7 @@ function Shown({ device }: { readonly device: DeviceDetail }) {
 }
 
 export function DevicePage() {
-  const { t } = useTexts();
+  const { t, d } = useDeviceTexts();
   const { deviceId } = useParams({ from: '/devices/$deviceId' });
   const query = useQuery(deviceQuery(deviceId));
   const reasonOf = useReason();
@@ -194,11 +194,11 @@ export function DevicePage() {
               {device.reason !== null && (
                 <span>
                   {device.reason === COLLECTOR_AWAY && device.collector !== null
-                    ? t.device.collectorAway(device.collector)
+                    ? d.collectorAway(device.collector)
                     : reasonOf(device.reason)}
                 </span>
               )}
-              {!device.enabled && <span>{t.device.disabled}</span>}
+              {!device.enabled && <span>{d.disabled}</span>}
             </span>
           )
         }

@@ -4,7 +4,7 @@ import { type Fact, Facts } from '../../components/Facts.tsx';
 import { Ago } from '../../components/Moments.tsx';
 import { useNow } from '../../components/now.ts';
 import type { Format } from '../../i18n/format.ts';
-import { useTexts } from '../../i18n/texts.tsx';
+import { useDeviceTexts } from './texts.ts';
 
 type Finding = Reply<typeof listReadings>['findings'][number];
 
@@ -46,9 +46,9 @@ function factsOf(f: Format, now: number, terms: Readonly<Record<string, string>>
 
 /** What the checks of a device found, for whoever looks for the cause. */
 export function Findings({ findings }: { readonly findings: readonly Finding[] }) {
-  const { t, f } = useTexts();
+  const { d, f } = useDeviceTexts();
   const now = useNow();
-  const titles: Readonly<Record<string, string>> = t.finding.section;
+  const titles: Readonly<Record<string, string>> = d.finding.section;
   return findings.map(({ section, at, data }) => (
     <section key={section} className="device-section">
       <h2>
@@ -57,7 +57,7 @@ export function Findings({ findings }: { readonly findings: readonly Finding[] }
           <Ago at={at} />
         </span>
       </h2>
-      <Facts facts={factsOf(f, now, t.finding.term, data)} />
+      <Facts facts={factsOf(f, now, d.finding.term, data)} />
     </section>
   ));
 }

@@ -33,12 +33,12 @@ function Rate({ rate }: { readonly rate: Quantity | null }) {
 }
 
 function OperState({ port }: { readonly port: Interface }) {
-  const { t } = useDeviceTexts();
+  const { d } = useDeviceTexts();
   if (port.adminStatus === 'down') {
     return (
       <span className="state-word muted">
         <StateMark mark="not-proposed" size={10} />
-        {t.device.interface.adminDown}
+        {d.interface.adminDown}
       </span>
     );
   }
@@ -46,7 +46,7 @@ function OperState({ port }: { readonly port: Interface }) {
   return (
     <span className="state-word secondary">
       <StateMark mark={status === 'up' ? 'up' : status === 'unknown' ? 'unknown' : 'not-proposed'} size={10} />
-      {t.device.oper[status]}
+      {d.oper[status]}
     </span>
   );
 }
@@ -159,7 +159,7 @@ function Table({ deviceId, ports }: { readonly deviceId: string; readonly ports:
   const lights = useMemo(() => lightsOf(ports, readings), [ports, readings]);
   const trends = useTrends(deviceId, ports);
   const hasLights = lights.size > 0;
-  const columns = t.device.interface;
+  const columns = d.interface;
   const toggle = (index: string) =>
     void navigate({
       search: (previous) => ({ ...previous, port: open === index ? undefined : index }),
@@ -199,7 +199,7 @@ function Table({ deviceId, ports }: { readonly deviceId: string; readonly ports:
               </th>
             )}
             <th scope="col" className="roomy-only">
-              {t.device.mac}
+              {d.mac}
             </th>
           </tr>
         </thead>
@@ -234,15 +234,15 @@ function Table({ deviceId, ports }: { readonly deviceId: string; readonly ports:
 
 /** The ports of a device; each opens its own charts. */
 export function Interfaces({ deviceId }: { readonly deviceId: string }) {
-  const { t } = useDeviceTexts();
+  const { d } = useDeviceTexts();
   const query = useQuery(interfacesQuery(deviceId));
   return (
     <section className="device-section">
-      <h2>{t.device.interfaces}</h2>
-      <Answer query={query} what={t.device.interfaces} waiting={<Skeleton rows={4} />}>
+      <h2>{d.interfaces}</h2>
+      <Answer query={query} what={d.interfaces} waiting={<Skeleton rows={4} />}>
         {({ items }) =>
           items.length === 0 ? (
-            <p className="secondary">{t.device.noInterfaces}</p>
+            <p className="secondary">{d.noInterfaces}</p>
           ) : (
             <Table deviceId={deviceId} ports={items} />
           )

@@ -51,7 +51,7 @@ function Rows(props: {
   readonly rows: readonly (readonly string[])[];
   readonly isMono?: boolean;
 }) {
-  const { d, t, f } = useDeviceTexts();
+  const { d, f } = useDeviceTexts();
   const { title, hint, head, rows, isMono = false } = props;
   const [word, setWord] = useState('');
   const [isWhole, setWhole] = useState(false);
@@ -107,7 +107,7 @@ function Rows(props: {
       </section>
       {shown.length < found.length && (
         <button type="button" className="poll-more" onClick={() => setWhole(true)}>
-          {t.device.readings.more(f.number(found.length - shown.length))}
+          {d.readings.more(f.number(found.length - shown.length))}
         </button>
       )}
     </section>

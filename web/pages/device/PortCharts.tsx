@@ -28,8 +28,8 @@ function Drawn({
   readonly series: Series;
   readonly control: SpanControl;
 }) {
-  const { d, t, f } = useDeviceTexts();
-  const { charts, interface: words } = t.device;
+  const { d, f } = useDeviceTexts();
+  const { charts, interface: words } = d;
   const index = String(port.index);
   const traffic = useMemo(() => trafficOf(series, index), [series, index]);
   const trafficLines = useMemo<readonly Line[]>(

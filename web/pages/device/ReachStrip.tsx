@@ -1,5 +1,5 @@
 import type { State } from '../../../core/domain/state.ts';
-import { useTexts } from '../../i18n/texts.tsx';
+import { useDeviceTexts } from './texts.ts';
 
 export type Span = { readonly from: number; readonly to: number; readonly state: State };
 
@@ -13,14 +13,14 @@ export function ReachStrip({
   readonly from: number;
   readonly to: number;
 }) {
-  const { t, f } = useTexts();
+  const { t, d, f } = useDeviceTexts();
   const share = (ms: number) => `${(ms / (to - from)) * 100}%`;
   const faults = spans.filter(({ state }) => state !== 'up');
   const ordered = [...spans.filter(({ state }) => state === 'up'), ...faults];
   return (
     <figure className="chart reach">
       <figcaption>
-        <strong>{t.device.charts.reachability}</strong>
+        <strong>{d.charts.reachability}</strong>
       </figcaption>
       <ul className="reach-strip">
         {ordered.map((span) => (

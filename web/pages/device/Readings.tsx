@@ -8,6 +8,7 @@ import type { Format, Quantity } from '../../i18n/format.ts';
 import { useTexts } from '../../i18n/texts.tsx';
 import { Chart } from './Chart.tsx';
 import { Findings } from './Findings.tsx';
+import { useDeviceTexts } from './texts.ts';
 import { type SpanControl, useSpan } from './use-span.ts';
 import './readings.css';
 
@@ -42,7 +43,7 @@ function Group({
   readonly chosen: Chosen | null;
   readonly onChoose: (reading: Chosen | null) => void;
 }) {
-  const { t, f } = useTexts();
+  const { d, f } = useDeviceTexts();
   const [isWhole, setIsWhole] = useState(false);
   const shown = isWhole ? items : items.slice(0, FIRST);
   return (
@@ -66,7 +67,7 @@ function Group({
       </ul>
       {items.length > shown.length && (
         <button type="button" className="link-button" onClick={() => setIsWhole(true)}>
-          {t.device.readings.more(f.number(items.length - shown.length))}
+          {d.readings.more(f.number(items.length - shown.length))}
         </button>
       )}
     </section>
@@ -117,20 +118,20 @@ function Course({
 
 /** Everything that a device told last, by what it is; any of it can be seen over time. */
 export function Readings({ deviceId }: { readonly deviceId: string }) {
-  const { t } = useTexts();
+  const { d } = useDeviceTexts();
   const query = useQuery(readingsQuery(deviceId));
   const control = useSpan();
   const [chosen, setChosen] = useState<Chosen | null>(null);
-  const names: Readonly<Record<string, string>> = t.metric;
+  const names: Readonly<Record<string, string>> = d.metric;
   return (
-    <Answer query={query} what={t.device.readings.title} waiting={<Skeleton rows={4} />}>
+    <Answer query={query} what={d.readings.title} waiting={<Skeleton rows={4} />}>
       {({ items, findings }) => {
         const reading = chosen === null ? undefined : items.find((item) => keyOf(item) === keyOf(chosen));
         return (
           <>
             {items.length > 0 && (
               <section className="device-section">
-                <h2>{t.device.readings.title}</h2>
+                <h2>{d.readings.title}</h2>
                 {reading !== undefined && (
                   <Course
                     deviceId={deviceId}

@@ -23,7 +23,7 @@ export function SpanBar({ control, otherName }: { readonly control: SpanControl;
         options={RANGE_IDS.map((value) => ({ value, text: t.time.range[value] }))}
         onChange={(value) => reset(RANGE_IDS.find((id) => id === value) ?? '24h')}
       />
-      <fieldset className="span-steps" aria-label={d.charts}>
+      <fieldset className="span-steps" aria-label={d.chartsTitle}>
         {(
           [
             ['←', d.earlier, () => pan(-STEP)],

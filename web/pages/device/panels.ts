@@ -16,6 +16,7 @@ import {
   trafficOf,
 } from './charts.ts';
 import { kindPanels } from './kind-panels.ts';
+import type { DeviceDictionary } from './words/id.ts';
 
 const BITS_PER_MEGABIT = 1e6;
 
@@ -25,6 +26,7 @@ export type Panel = Pick<ChartProps, 'title' | 'unit' | 'lines' | 'limit' | 'ran
 
 type Known = {
   readonly t: Dictionary;
+  readonly d: DeviceDictionary;
   readonly f: Format;
   readonly contractMbps: DeviceDetail['contractMbps'];
   readonly interfaces: readonly Pick<Interface, 'index' | 'name'>[] | undefined;
@@ -34,8 +36,11 @@ type Known = {
 };
 
 /** What is drawn of a device, top down. */
-export function panelsOf(series: Series, { t, f, contractMbps, interfaces, readings, own }: Known): readonly Panel[] {
-  const { charts } = t.device;
+export function panelsOf(
+  series: Series,
+  { t, d, f, contractMbps, interfaces, readings, own }: Known,
+): readonly Panel[] {
+  const { charts } = d;
   const figure = (value: number) => f.number(value, value < 10 ? 1 : 0);
   const list: Panel[] = [];
   const latency = LATENCY.map((metric) => meanColumnOf(series, metric)).find((column) => column !== null);
@@ -91,7 +96,7 @@ export function panelsOf(series: Series, { t, f, contractMbps, interfaces, readi
       show: (share) => f.number(share, 0),
     });
   }
-  const names: Readonly<Record<string, string>> = t.metric;
+  const names: Readonly<Record<string, string>> = d.metric;
   for (const { metric, unit, lines } of kindPanels(series, own, readings, (id) => names[id] ?? id)) {
     const show = (value: number) => f.number(value, Math.abs(value) < 10 ? 1 : 0);
     list.push({ id: metric, title: names[metric] ?? metric, unit, lines, show, isSigned: true });

@@ -3,15 +3,15 @@ import type { IncidentDetail } from '../../../core/contract/incidents.ts';
 import { commentIncident } from '../../api/endpoints.ts';
 import { Wrong } from '../../components/form/Wrong.tsx';
 import { useMaySpeak } from '../../frame/account.ts';
-import { useTexts } from '../../i18n/texts.tsx';
 import { Assign } from './Assign.tsx';
 import { type Done, useChange } from './change.ts';
 import { Merge } from './Merge.tsx';
 import { useMayWork } from './may-work.ts';
 import { Resolve } from './Resolve.tsx';
+import { useIncidentTexts } from './texts.ts';
 
 function Comment({ incident }: { readonly incident: IncidentDetail }) {
-  const { t } = useTexts();
+  const { i } = useIncidentTexts();
   const form = useRef<HTMLFormElement>(null);
   const params = { incidentId: incident.id };
   const comment = useChange(
@@ -27,18 +27,11 @@ function Comment({ incident }: { readonly incident: IncidentDetail }) {
   return (
     <form ref={form} className="incident-action" onSubmit={submit}>
       <label className="labelled">
-        {t.incidents.comment}
-        <textarea
-          className="field"
-          name="text"
-          rows={3}
-          maxLength={4000}
-          required
-          placeholder={t.incidents.commentHint}
-        />
+        {i.comment}
+        <textarea className="field" name="text" rows={3} maxLength={4000} required placeholder={i.commentHint} />
       </label>
       <button type="submit" className="button" disabled={comment.isPending}>
-        {t.incidents.send}
+        {i.send}
       </button>
       <Wrong error={comment.error} />
     </form>
@@ -49,14 +42,14 @@ type Props = { readonly incident: IncidentDetail; readonly onDone: (done: Done) 
 
 /** What the one who looks may do: everything inside their region, and say something of what reaches into it. */
 export function Actions({ incident, onDone }: Props) {
-  const { t } = useTexts();
+  const { i } = useIncidentTexts();
   const maySpeak = useMaySpeak();
   const mayWork = useMayWork(incident);
   if (incident.mergedInto !== null || !maySpeak) return null;
   return (
     <section className="incident-actions">
       {mayWork && <Assign incident={incident} onDone={onDone} />}
-      {!incident.isMine && <p className="secondary">{t.incidents.notMine}</p>}
+      {!incident.isMine && <p className="secondary">{i.notMine}</p>}
       <Comment incident={incident} />
       {mayWork && <Resolve key={incident.cause} incident={incident} onDone={onDone} />}
       {mayWork && <Merge incident={incident} onDone={onDone} />}

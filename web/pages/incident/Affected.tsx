@@ -8,6 +8,7 @@ import { Answer, Skeleton } from '../../components/Screen.tsx';
 import { StateMark } from '../../components/StateMark.tsx';
 import { useTexts } from '../../i18n/texts.tsx';
 import { type Branch, branchesOf } from './branches.ts';
+import { useIncidentTexts } from './texts.ts';
 
 /** Shown of a regency before one asks for the rest. */
 const FEW = 6;
@@ -28,13 +29,13 @@ function SiteLine({ site }: { readonly site: AffectedSite }) {
 }
 
 function BranchList({ branch, isOver }: { readonly branch: Branch; readonly isOver: boolean }) {
-  const { t, f } = useTexts();
+  const { t, i, f } = useIncidentTexts();
   const [isWhole, setWhole] = useState(false);
   const shown = isWhole ? branch.sites : branch.sites.slice(0, FEW);
   return (
     <li>
       <h3>
-        {branch.name === '' ? t.incidents.elsewhere : branch.name}{' '}
+        {branch.name === '' ? i.elsewhere : branch.name}{' '}
         <span className="unit">{t.incidents.effect.sites(f.number(branch.sites.length))}</span>
       </h3>
       <ul className={isOver ? 'affected-sites affected-over' : 'affected-sites'}>
@@ -53,15 +54,15 @@ function BranchList({ branch, isOver }: { readonly branch: Branch; readonly isOv
 
 /** What it takes down: the sum, then site by site under their regencies. */
 export function Affected({ incident }: { readonly incident: IncidentDetail }) {
-  const { t, f } = useTexts();
+  const { t, i, f } = useIncidentTexts();
   const query = useQuery(affectedSitesQuery(incident.id));
   const { villages, agencies, population, sites, devices } = incident.effect;
   const figures = [
-    { term: t.incidents.count.villages, value: villages },
-    { term: t.incidents.count.agencies, value: agencies },
-    { term: t.incidents.count.people, value: population },
-    { term: t.incidents.count.sites, value: sites },
-    { term: t.incidents.count.devices, value: devices },
+    { term: i.count.villages, value: villages },
+    { term: i.count.agencies, value: agencies },
+    { term: i.count.people, value: population },
+    { term: i.count.sites, value: sites },
+    { term: i.count.devices, value: devices },
   ].filter(({ value }) => value > 0);
   return (
     <section>
@@ -75,7 +76,7 @@ export function Affected({ incident }: { readonly incident: IncidentDetail }) {
                 <BranchList key={branch.name} branch={branch} isOver={incident.closedAt !== null} />
               ))}
             </ul>
-            {total > items.length && <p className="small muted">{t.incidents.moreOutages(f.number(items.length))}</p>}
+            {total > items.length && <p className="small muted">{i.moreOutages(f.number(items.length))}</p>}
           </>
         )}
       </Answer>

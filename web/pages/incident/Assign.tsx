@@ -3,14 +3,14 @@ import type { IncidentDetail } from '../../../core/contract/incidents.ts';
 import { assignIncident } from '../../api/endpoints.ts';
 import { assigneesQuery } from '../../api/queries.ts';
 import { useAccount } from '../../frame/account.ts';
-import { useTexts } from '../../i18n/texts.tsx';
 import { type Done, useChange } from './change.ts';
 import { TakenBack } from './TakenBack.tsx';
+import { useIncidentTexts } from './texts.ts';
 
 type Props = { readonly incident: IncidentDetail; readonly onDone: (done: Done) => void };
 
 export function Assign({ incident, onDone }: Props) {
-  const { t } = useTexts();
+  const { i } = useIncidentTexts();
   const me = useAccount();
   const params = { incidentId: incident.id };
   const { assignee } = incident;
@@ -22,7 +22,7 @@ export function Assign({ incident, onDone }: Props) {
     give,
     ({ assignee: now }, _, was) =>
       onDone({
-        text: now === null ? t.incidents.unassigned : t.incidents.assignedTo(now.name),
+        text: now === null ? i.unassigned : i.assignedTo(now.name),
         undo: () => back.mutateAsync(was?.assignee?.id ?? null),
       }),
     (accountId) => ({ assignee: people.find(({ id }) => id === accountId) ?? null }),
@@ -31,14 +31,14 @@ export function Assign({ incident, onDone }: Props) {
   return (
     <div className="incident-action">
       <label className="labelled">
-        {t.incidents.assignTo}
+        {i.assignTo}
         <select
           className="field"
           value={assignee?.id ?? ''}
           disabled={assign.isPending}
           onChange={({ target }) => assign.mutate(target.value === '' ? null : target.value)}
         >
-          <option value="">{t.incidents.noAssignee}</option>
+          <option value="">{i.noAssignee}</option>
           {people.map(({ id, name }) => (
             <option key={id} value={id}>
               {name}
@@ -48,7 +48,7 @@ export function Assign({ incident, onDone }: Props) {
       </label>
       {mayTake && (
         <button type="button" className="button" disabled={assign.isPending} onClick={() => assign.mutate(me.id)}>
-          {t.incidents.takeIt}
+          {i.takeIt}
         </button>
       )}
       <TakenBack error={assign.error} />

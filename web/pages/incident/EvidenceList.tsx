@@ -1,17 +1,16 @@
 import type { EvidenceItem } from '../../../core/contract/incidents.ts';
 import { evidenceText } from '../../components/evidence-words.ts';
 import { Moment } from '../../components/Moments.tsx';
-import { useTexts } from '../../i18n/texts.tsx';
+import { useIncidentTexts } from './texts.ts';
 
 /** What speaks for the cause first, then the rest. */
 export function EvidenceList({ evidence }: { readonly evidence: readonly EvidenceItem[] }) {
-  const { t, f } = useTexts();
-  const words = t.incidents;
+  const { t, i, f } = useIncidentTexts();
   return (
     <section>
-      <h2>{words.evidence}</h2>
+      <h2>{i.evidence}</h2>
       {evidence.length === 0 ? (
-        <p className="secondary">{words.noEvidence}</p>
+        <p className="secondary">{i.noEvidence}</p>
       ) : (
         <ul className="evidence">
           {evidence.map((item) => (

@@ -11,7 +11,6 @@ import { Moment, Since } from '../../components/Moments.tsx';
 import { MaintenanceLine } from '../../components/maintenance/MaintenanceLine.tsx';
 import { Answer, PageHead, Skeleton } from '../../components/Screen.tsx';
 import { StateMark } from '../../components/StateMark.tsx';
-import { useTexts } from '../../i18n/texts.tsx';
 import { Acknowledge, Unacknowledge } from './Acknowledge.tsx';
 import { Actions } from './Actions.tsx';
 import { Affected } from './Affected.tsx';
@@ -21,17 +20,18 @@ import { Notices } from './Notices.tsx';
 import { Outages } from './Outages.tsx';
 import { Photos } from './Photos.tsx';
 import { Timeline } from './Timeline.tsx';
+import { useIncidentTexts } from './texts.ts';
 import './incident.css';
 
 function Summary({ incident }: { readonly incident: IncidentDetail }) {
-  const { t, f } = useTexts();
+  const { t, i, f } = useIncidentTexts();
   const words = useIncidentWords();
   const { root, guessedCause, startedAt, endedAt, closedAt, acknowledged, assignee, resolved } = incident;
   const cause = words.cause(incident);
   const who = [
     ...(assignee === null ? [] : [assignee.name]),
-    ...(acknowledged === null ? [] : [t.incidents.acknowledgedBy(acknowledged.by)]),
-    ...(resolved === null ? [] : [t.incidents.resolvedBy(resolved.by)]),
+    ...(acknowledged === null ? [] : [i.acknowledgedBy(acknowledged.by)]),
+    ...(resolved === null ? [] : [i.resolvedBy(resolved.by)]),
   ];
   return (
     <Facts
@@ -43,12 +43,12 @@ function Summary({ incident }: { readonly incident: IncidentDetail }) {
               <span className="incident-cause">{cause.text}</span>
               {cause.sure !== '' && (
                 <p className="small secondary">
-                  {guessedCause === null && `${t.incidents.sureness[surenessOf(incident.confidence)]} · `}
+                  {guessedCause === null && `${i.sureness[surenessOf(incident.confidence)]} · `}
                   <span className="nowrap">{cause.sure}</span>
                 </p>
               )}
               {guessedCause !== null && guessedCause !== incident.cause && (
-                <p className="small muted">{t.incidents.guessed(t.incidents.cause[guessedCause])}</p>
+                <p className="small muted">{i.guessed(t.incidents.cause[guessedCause])}</p>
               )}
             </>
           ),
@@ -60,14 +60,14 @@ function Summary({ incident }: { readonly incident: IncidentDetail }) {
         ...(endedAt === null
           ? []
           : [
-              { term: t.incidents.ended, value: <Moment at={endedAt} /> },
-              { term: t.incidents.lasting, value: f.lasting(endedAt - startedAt) },
+              { term: i.ended, value: <Moment at={endedAt} /> },
+              { term: i.lasting, value: f.lasting(endedAt - startedAt) },
             ]),
         ...(root === null
           ? []
           : [
               {
-                term: t.incidents.root,
+                term: i.root,
                 value: (
                   <Link to="/devices/$deviceId" params={{ deviceId: root.deviceId }}>
                     {root.deviceName}
@@ -90,7 +90,7 @@ function Summary({ incident }: { readonly incident: IncidentDetail }) {
 }
 
 function Shown({ incident }: { readonly incident: IncidentDetail }) {
-  const { t } = useTexts();
+  const { i } = useIncidentTexts();
   const [done, setDone] = useState<Done | null>(null);
   const { root, mergedInto } = incident;
   return (
@@ -98,9 +98,9 @@ function Shown({ incident }: { readonly incident: IncidentDetail }) {
       <div className="incident-lead">
         {mergedInto !== null && (
           <p>
-            {t.incidents.mergedInto}{' '}
+            {i.mergedInto}{' '}
             <Link to="/incidents/$incidentId" params={{ incidentId: mergedInto }}>
-              {t.incidents.openOther}
+              {i.openOther}
             </Link>
           </p>
         )}
@@ -127,7 +127,7 @@ function Shown({ incident }: { readonly incident: IncidentDetail }) {
 
 /** One incident: what, why with the evidence, what was done, and what can be done. */
 export function IncidentPage() {
-  const { t, f } = useTexts();
+  const { t, i, f } = useIncidentTexts();
   const words = useIncidentWords();
   const { incidentId } = useParams({ from: '/incidents/$incidentId' });
   const query = useQuery(incidentQuery(incidentId));
@@ -145,7 +145,7 @@ export function IncidentPage() {
                 <StateMark mark={incident.closedAt === null ? 'down' : 'up'} />
                 {incident.closedAt === null ? t.outages.open : t.outages.closed}
               </span>
-              <span>{t.incidents.number(f.number(incident.number))}</span>
+              <span>{i.number(f.number(incident.number))}</span>
               {incident.root !== null && <span>{incident.root.place}</span>}
               {incident.isFlapping && <span className="state-degraded">{t.incidents.flapping}</span>}
             </span>

@@ -8,8 +8,8 @@ import { Wrong } from '../../components/form/Wrong.tsx';
 import { useIncidentWords } from '../../components/incident-words.ts';
 import { Since } from '../../components/Moments.tsx';
 import { Skeleton } from '../../components/Screen.tsx';
-import { useTexts } from '../../i18n/texts.tsx';
 import { type Done, useChange } from './change.ts';
+import { useIncidentTexts } from './texts.ts';
 
 type Props = { readonly incident: IncidentDetail; readonly onDone: (done: Done) => void };
 
@@ -17,7 +17,7 @@ const SHOWN = 20;
 
 /** Picks among the open incidents those that are the same trouble. */
 function Picker({ incident, onDone, onClose }: Props & { readonly onClose: () => void }) {
-  const { t, f } = useTexts();
+  const { t, i, f } = useIncidentTexts();
   const words = useIncidentWords();
   const [q, setQ] = useState<string>();
   const [picked, setPicked] = useState<readonly string[]>([]);
@@ -31,7 +31,7 @@ function Picker({ incident, onDone, onClose }: Props & { readonly onClose: () =>
       const outageIds = others.flatMap(({ outages }) => outages.map(({ id }) => id));
       const answer = await mergeIncident({ params, body: { incidentIds } });
       onDone({
-        text: t.incidents.merged(f.number(others.length)),
+        text: i.merged(f.number(others.length)),
         undo: () => back.mutateAsync(outageIds),
       });
       return answer;
@@ -42,8 +42,8 @@ function Picker({ incident, onDone, onClose }: Props & { readonly onClose: () =>
   const toggle = (id: string) => setPicked(picked.includes(id) ? picked.filter((one) => one !== id) : [...picked, id]);
   return (
     <div className="incident-pick">
-      <p className="form-hint">{t.incidents.mergeHint}</p>
-      <TextFilter value={q ?? ''} label={t.incidents.mergeFind} onChange={setQ} />
+      <p className="form-hint">{i.mergeHint}</p>
+      <TextFilter value={q ?? ''} label={i.mergeFind} onChange={setQ} />
       {query.isPending ? (
         <Skeleton rows={3} />
       ) : (
@@ -61,7 +61,7 @@ function Picker({ incident, onDone, onClose }: Props & { readonly onClose: () =>
               </label>
             </li>
           ))}
-          {others.length === 0 && <li className="secondary">{t.incidents.mergeNone}</li>}
+          {others.length === 0 && <li className="secondary">{i.mergeNone}</li>}
         </ul>
       )}
       <Wrong error={merge.error} />
@@ -72,7 +72,7 @@ function Picker({ incident, onDone, onClose }: Props & { readonly onClose: () =>
           disabled={picked.length === 0 || merge.isPending}
           onClick={() => merge.mutate([...picked])}
         >
-          {t.incidents.merge(f.number(picked.length))}
+          {i.merge(f.number(picked.length))}
         </button>
         <button type="button" className="button quiet" onClick={onClose}>
           {t.action.cancel}
@@ -83,12 +83,12 @@ function Picker({ incident, onDone, onClose }: Props & { readonly onClose: () =>
 }
 
 export function Merge(props: Props) {
-  const { t } = useTexts();
+  const { i } = useIncidentTexts();
   const [isOpen, setOpen] = useState(false);
   if (isOpen) return <Picker {...props} onClose={() => setOpen(false)} />;
   return (
     <button type="button" className="button" onClick={() => setOpen(true)}>
-      {t.incidents.mergeOpen}
+      {i.mergeOpen}
     </button>
   );
 }

@@ -22,7 +22,7 @@ function State({ notice }: { readonly notice: IncidentNotice }) {
 /** `unreachable: ECONNREFUSED` as people say it; the provider's own word stays beside it. */
 function useFailure(): (error: string) => string {
   const { t } = useTexts();
-  const words: Readonly<Record<string, string>> = t.settings.failure;
+  const words: Readonly<Record<string, string>> = t.notices.failure;
   return (error) => {
     const [failure = '', ...detail] = error.split(': ');
     const known = words[failure];

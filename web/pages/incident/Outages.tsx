@@ -5,16 +5,16 @@ import type { Outage } from '../../../core/contract/outages.ts';
 import { mergeIncident, splitIncident } from '../../api/endpoints.ts';
 import { Wrong } from '../../components/form/Wrong.tsx';
 import { OutageRows } from '../../components/OutageRows.tsx';
-import { useTexts } from '../../i18n/texts.tsx';
 import { type Done, useChange } from './change.ts';
 import { useMayWork } from './may-work.ts';
+import { useIncidentTexts } from './texts.ts';
 
 const FEW = 12;
 
 type Props = { readonly incident: IncidentDetail; readonly onDone: (done: Done) => void };
 
 function Split({ incident, onDone, onClose }: Props & { readonly onClose: () => void }) {
-  const { t, f } = useTexts();
+  const { t, i, f } = useIncidentTexts();
   const [picked, setPicked] = useState<readonly string[]>([]);
   const params = { incidentId: incident.id };
   const back = useChange(incident.id, (incidentIds: string[]) => mergeIncident({ params, body: { incidentIds } }));
@@ -26,7 +26,7 @@ function Split({ incident, onDone, onClose }: Props & { readonly onClose: () => 
       onDone({
         text: (
           <>
-            {t.incidents.splitOff}{' '}
+            {i.splitOff}{' '}
             <Link to="/incidents/$incidentId" params={{ incidentId: made.id }}>
               #{f.number(made.number)}
             </Link>
@@ -40,7 +40,7 @@ function Split({ incident, onDone, onClose }: Props & { readonly onClose: () => 
     setPicked(picked.includes(id) ? picked.filter((one) => one !== id) : [...picked, id]);
   return (
     <div className="incident-pick">
-      <p className="form-hint">{t.incidents.splitHint}</p>
+      <p className="form-hint">{i.splitHint}</p>
       <ul>
         {incident.outages.map((outage) => (
           <li key={outage.id}>
@@ -64,7 +64,7 @@ function Split({ incident, onDone, onClose }: Props & { readonly onClose: () => 
           disabled={picked.length === 0 || picked.length >= incident.outageCount || split.isPending}
           onClick={() => split.mutate([...picked])}
         >
-          {t.incidents.split(f.number(picked.length))}
+          {i.split(f.number(picked.length))}
         </button>
         <button type="button" className="button quiet" onClick={onClose}>
           {t.action.cancel}
@@ -76,7 +76,7 @@ function Split({ incident, onDone, onClose }: Props & { readonly onClose: () => 
 
 /** The devices that are or were down, and the way to take some of them out. */
 export function Outages({ incident, onDone }: Props) {
-  const { t, f } = useTexts();
+  const { t, i, f } = useIncidentTexts();
   const mayWork = useMayWork(incident);
   const [isSplitting, setSplitting] = useState(false);
   const [isWhole, setWhole] = useState(false);
@@ -84,10 +84,10 @@ export function Outages({ incident, onDone }: Props) {
   return (
     <section>
       <div className="section-head">
-        <h2>{t.incidents.outages(f.number(incident.outageCount))}</h2>
+        <h2>{i.outages(f.number(incident.outageCount))}</h2>
         {mayWork && incident.outageCount > 1 && !isSplitting && (
           <button type="button" className="button quiet" onClick={() => setSplitting(true)}>
-            {t.incidents.splitOpen}
+            {i.splitOpen}
           </button>
         )}
       </div>
@@ -104,7 +104,7 @@ export function Outages({ incident, onDone }: Props) {
         </>
       )}
       {incident.outageCount > incident.outages.length && (
-        <p className="small muted">{t.incidents.moreOutages(f.number(incident.outages.length))}</p>
+        <p className="small muted">{i.moreOutages(f.number(incident.outages.length))}</p>
       )}
     </section>
   );

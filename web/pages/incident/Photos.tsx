@@ -8,10 +8,10 @@ import { Wrong } from '../../components/form/Wrong.tsx';
 import { Moment } from '../../components/Moments.tsx';
 import { smallPhoto } from '../../components/small-photo.ts';
 import { useMaySpeak } from '../../frame/account.ts';
-import { useTexts } from '../../i18n/texts.tsx';
+import { useIncidentTexts } from './texts.ts';
 
 function Add({ incidentId }: { readonly incidentId: string }) {
-  const { t } = useTexts();
+  const { i } = useIncidentTexts();
   const input = useRef<HTMLInputElement>(null);
   const queryClient = useQueryClient();
   const add = useMutation({
@@ -38,11 +38,11 @@ function Add({ incidentId }: { readonly incidentId: string }) {
         }}
       />
       <button type="button" className="button" disabled={add.isPending} onClick={() => input.current?.click()}>
-        {add.isPending ? t.incidents.photoSending : t.incidents.photoAdd}
+        {add.isPending ? i.photoSending : i.photoAdd}
       </button>
       {add.error instanceof ApiError && ['too-large', 'bad-input'].includes(add.error.code) ? (
         <p role="alert" className="wrong">
-          {t.incidents.photoTooLarge}
+          {i.photoTooLarge}
         </p>
       ) : (
         <Wrong error={add.error} />
@@ -52,13 +52,13 @@ function Add({ incidentId }: { readonly incidentId: string }) {
 }
 
 function Picture({ photo, incidentId }: { readonly photo: Photo; readonly incidentId: string }) {
-  const { t } = useTexts();
-  const from = photo.by ?? (photo.village === null ? '' : t.incidents.photoOf(photo.village));
+  const { i } = useIncidentTexts();
+  const from = photo.by ?? (photo.village === null ? '' : i.photoOf(photo.village));
   const address = photoAddress(incidentId, photo.id);
   return (
     <li>
       <a href={address} target="_blank" rel="noreferrer">
-        <img src={address} alt={t.incidents.photoBy(from)} width={photo.width} height={photo.height} loading="lazy" />
+        <img src={address} alt={i.photoBy(from)} width={photo.width} height={photo.height} loading="lazy" />
       </a>
       <p className="small muted">
         {from} · <Moment at={photo.at} />
@@ -69,13 +69,13 @@ function Picture({ photo, incidentId }: { readonly photo: Photo; readonly incide
 
 /** What was photographed on the spot, by the officer of the village or by who works on it. */
 export function Photos({ incident }: { readonly incident: IncidentDetail }) {
-  const { t } = useTexts();
+  const { i } = useIncidentTexts();
   const items = useQuery(photosQuery(incident.id)).data?.items ?? [];
   const maySend = useMaySpeak() && incident.mergedInto === null;
   if (items.length === 0 && !maySend) return null;
   return (
     <section>
-      <h2>{t.incidents.photos}</h2>
+      <h2>{i.photos}</h2>
       {items.length > 0 && (
         <ul className="photos">
           {items.map((photo) => (

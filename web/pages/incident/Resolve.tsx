@@ -3,15 +3,15 @@ import type { IncidentDetail } from '../../../core/contract/incidents.ts';
 import { CAUSES } from '../../../core/domain/incident.ts';
 import { resolveIncident } from '../../api/endpoints.ts';
 import { Wrong } from '../../components/form/Wrong.tsx';
-import { useTexts } from '../../i18n/texts.tsx';
 import { type Done, useChange } from './change.ts';
+import { useIncidentTexts } from './texts.ts';
 
 type Props = { readonly incident: IncidentDetail; readonly onDone: (done: Done) => void };
 type Resolution = Parameters<typeof resolveIncident>[0]['body'];
 
 /** Says what it really was, or corrects what was said. */
 export function Resolve({ incident, onDone }: Props) {
-  const { t } = useTexts();
+  const { t, i } = useIncidentTexts();
   const params = { incidentId: incident.id };
   const before = incident.cause;
   const back = useChange(incident.id, (body: Resolution) => resolveIncident({ params, body }));
@@ -21,7 +21,7 @@ export function Resolve({ incident, onDone }: Props) {
     (_, { cause }) => {
       if (cause === before) return;
       onDone({
-        text: t.incidents.causeChanged(t.incidents.cause[before], t.incidents.cause[cause]),
+        text: i.causeChanged(t.incidents.cause[before], t.incidents.cause[cause]),
         undo: () => back.mutateAsync({ cause: before }),
       });
     },
@@ -46,12 +46,12 @@ export function Resolve({ incident, onDone }: Props) {
         </select>
       </label>
       <label className="labelled">
-        {t.incidents.note}
+        {i.note}
         <input className="field" name="note" maxLength={4000} autoComplete="off" />
       </label>
-      <p className="form-hint">{t.incidents.resolveHint}</p>
+      <p className="form-hint">{i.resolveHint}</p>
       <button type="submit" className="button" disabled={resolve.isPending}>
-        {incident.resolved === null ? t.incidents.resolve : t.incidents.correct}
+        {incident.resolved === null ? i.resolve : i.correct}
       </button>
       <Wrong error={resolve.error} />
     </form>

@@ -1,17 +1,13 @@
 import { Wrong } from '../../components/form/Wrong.tsx';
-import { useTexts } from '../../i18n/texts.tsx';
-import { en } from './words/en.ts';
-import { type IncidentDictionary, id } from './words/id.ts';
-
-const WORDS: Readonly<Record<'id' | 'en', IncidentDictionary>> = { id, en };
+import { useIncidentTexts } from './texts.ts';
 
 /** That what was shown already did not happen, and why. */
 export function TakenBack({ error }: { readonly error: unknown }) {
-  const { language } = useTexts();
+  const { i } = useIncidentTexts();
   if (error === null) return null;
   return (
     <div className="incident-taken-back">
-      <strong>{WORDS[language].takenBack}</strong>
+      <strong>{i.takenBack}</strong>
       <Wrong error={error} />
     </div>
   );

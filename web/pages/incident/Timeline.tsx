@@ -1,18 +1,18 @@
 import { Link } from '@tanstack/react-router';
 import type { TimelineEvent } from '../../../core/contract/incidents.ts';
 import { Moment } from '../../components/Moments.tsx';
-import { useTexts } from '../../i18n/texts.tsx';
+import { useIncidentTexts } from './texts.ts';
 
 function Line({ event }: { readonly event: TimelineEvent }) {
-  const { t, f } = useTexts();
+  const { t, i, f } = useIncidentTexts();
   const words = t.incidents;
   const { kind, by, text, cause, count, incident, officer } = event;
   const village = officer?.village ?? null;
-  const who = by ?? (officer === null ? words.system : village === null ? t.role.officer : words.photoOf(village));
+  const who = by ?? (officer === null ? i.system : village === null ? t.role.officer : i.photoOf(village));
   const answered =
     officer?.question == null || officer.answer === null
       ? null
-      : `${words.officer.question[officer.question]} ${words.officer.answer[officer.answer]}`;
+      : `${i.officer.question[officer.question]} ${i.officer.answer[officer.answer]}`;
   return (
     <li>
       <span className="small muted">
@@ -32,7 +32,7 @@ function Line({ event }: { readonly event: TimelineEvent }) {
           {cause !== null && `: ${words.cause[cause]}`}
           {count !== null && count > 1 && ` (${words.effect.devices(f.number(count))})`}
         </p>
-        {event.report !== undefined && <p className="timeline-text">{words.reported[event.report]}</p>}
+        {event.report !== undefined && <p className="timeline-text">{i.reported[event.report]}</p>}
         {answered !== null && <p className="timeline-text">{answered}</p>}
         {text !== null && <p className="timeline-text">{text}</p>}
       </div>
@@ -42,10 +42,10 @@ function Line({ event }: { readonly event: TimelineEvent }) {
 
 /** Who did what and when, the latest first. */
 export function Timeline({ events }: { readonly events: readonly TimelineEvent[] }) {
-  const { t } = useTexts();
+  const { i } = useIncidentTexts();
   return (
     <section>
-      <h2>{t.incidents.timeline}</h2>
+      <h2>{i.timeline}</h2>
       <ol className="timeline">
         {events.toReversed().map((event) => (
           <Line key={event.id} event={event} />

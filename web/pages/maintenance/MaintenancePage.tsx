@@ -10,12 +10,12 @@ import { maintenanceQuery } from '../../api/queries.ts';
 import { Pager, Segments } from '../../components/Filters.tsx';
 import { Wrong } from '../../components/form/Wrong.tsx';
 import { repeatText } from '../../components/maintenance/repeat.ts';
+import { useMaintenanceTexts } from '../../components/maintenance/texts.ts';
 import { lastTime, type Standing, standingOf } from '../../components/maintenance/times.ts';
 import { useNow } from '../../components/now.ts';
 import { Answer, Empty, PageHead } from '../../components/Screen.tsx';
 import { StateMark } from '../../components/StateMark.tsx';
 import { useAccount } from '../../frame/account.ts';
-import { useTexts } from '../../i18n/texts.tsx';
 import '../../components/table.css';
 import './maintenance-page.css';
 
@@ -28,7 +28,7 @@ const useMayEdit = (): boolean => {
 };
 
 function CallOff({ window }: { readonly window: MaintenanceWindow }) {
-  const { t } = useTexts();
+  const { t, m } = useMaintenanceTexts();
   const queryClient = useQueryClient();
   const [isAsking, setAsking] = useState(false);
   const callOff = useMutation({
@@ -38,15 +38,15 @@ function CallOff({ window }: { readonly window: MaintenanceWindow }) {
   if (!isAsking) {
     return (
       <button type="button" className="button quiet" onClick={() => setAsking(true)}>
-        {t.maintenance.callOff}
+        {m.callOff}
       </button>
     );
   }
   return (
     <div className="call-off">
-      <p className="small">{t.maintenance.callOffAsk}</p>
+      <p className="small">{m.callOffAsk}</p>
       <button type="button" className="button" disabled={callOff.isPending} onClick={() => callOff.mutate()}>
-        {t.maintenance.callOffYes}
+        {m.callOffYes}
       </button>
       <button type="button" className="button quiet" onClick={() => setAsking(false)}>
         {t.action.back}
@@ -57,13 +57,13 @@ function CallOff({ window }: { readonly window: MaintenanceWindow }) {
 }
 
 function Row({ standing, now }: { readonly standing: Standing; readonly now: number }) {
-  const { t, f } = useTexts();
+  const { t, m, f } = useMaintenanceTexts();
   const account = useAccount();
   const { window, phase, time } = standing;
   const { deviceIds, siteIds, regionCodes } = window;
   const mayEdit = useMayEdit() && account !== null && covers(account.regionCode, window.regionCode);
   const targets = [
-    ...(regionCodes.length > 0 ? [t.maintenance.regions(f.number(regionCodes.length))] : []),
+    ...(regionCodes.length > 0 ? [m.regions(f.number(regionCodes.length))] : []),
     ...(siteIds.length > 0 ? [t.incidents.effect.sites(f.number(siteIds.length))] : []),
     ...(deviceIds.length > 0 ? [t.incidents.effect.devices(f.number(deviceIds.length))] : []),
   ].join(' · ');
@@ -81,18 +81,18 @@ function Row({ standing, now }: { readonly standing: Standing; readonly now: num
         {phase === 'now' ? (
           <span className="state-word state-planned">
             <StateMark mark="planned" />
-            {t.maintenance.until(f.moment(time.to, now))}
+            {m.until(f.moment(time.to, now))}
           </span>
         ) : (
           when
         )}
         {window.recurrence !== null && (
-          <span className="sub">{repeatText(window.recurrence, window.startsAt, t, f)}</span>
+          <span className="sub">{repeatText(window.recurrence, window.startsAt, m.repeat, f)}</span>
         )}
       </td>
       <td className="wide-only secondary">
         {window.createdBy ?? ''}
-        {isAfterwards && <span className="sub">{t.maintenance.afterwards}</span>}
+        {isAfterwards && <span className="sub">{m.afterwards}</span>}
       </td>
       <td className="maintenance-actions">
         {mayEdit && (
@@ -117,7 +117,7 @@ function Group({
   readonly standings: readonly Standing[];
   readonly now: number;
 }) {
-  const { t, f } = useTexts();
+  const { m, f } = useMaintenanceTexts();
   if (standings.length === 0) return null;
   return (
     <section className="maintenance-group">
@@ -128,10 +128,10 @@ function Group({
         <table className="table maintenance-table">
           <thead className="hidden-visually">
             <tr>
-              <th scope="col">{t.maintenance.titleLabel}</th>
-              <th scope="col">{t.maintenance.when}</th>
-              <th scope="col">{t.maintenance.by}</th>
-              <th scope="col">{t.maintenance.actions}</th>
+              <th scope="col">{m.titleLabel}</th>
+              <th scope="col">{m.when}</th>
+              <th scope="col">{m.by}</th>
+              <th scope="col">{m.actions}</th>
             </tr>
           </thead>
           <tbody>
@@ -147,7 +147,7 @@ function Group({
 
 /** Announced work: what runs now, what comes, and what was. */
 export function MaintenancePage() {
-  const { t } = useTexts();
+  const { m } = useMaintenanceTexts();
   const { region, which = 'ahead', page = 1 } = useSearch({ from: '/maintenance' });
   const navigate = useNavigate({ from: '/maintenance' });
   const mayEdit = useMayEdit();
@@ -160,17 +160,17 @@ export function MaintenancePage() {
   );
   const add = (
     <Link to="/maintenance/new" className="button primary">
-      {t.maintenance.add}
+      {m.add}
     </Link>
   );
   return (
     <div className="page">
-      <PageHead title={t.maintenance.title} context={t.maintenance.context} actions={mayEdit && add} />
+      <PageHead title={m.title} context={m.context} actions={mayEdit && add} />
       <div className="filters">
         <Segments
-          label={t.maintenance.when}
+          label={m.when}
           value={which}
-          options={WHICH.map((value) => ({ value, text: t.maintenance.which[value] }))}
+          options={WHICH.map((value) => ({ value, text: m.which[value] }))}
           onChange={(value) =>
             void navigate({
               search: (previous) => ({ ...previous, page: undefined, which: value === 'past' ? value : undefined }),
@@ -178,7 +178,7 @@ export function MaintenancePage() {
           }
         />
       </div>
-      <Answer query={query} what={t.maintenance.title}>
+      <Answer query={query} what={m.title}>
         {({ items, total }) => {
           const standings = items
             .map((window) => standingOf(window, now))
@@ -191,13 +191,13 @@ export function MaintenancePage() {
             standings.filter((one) => one.phase === phase).sort((a, b) => a.time.from - b.time.from);
           if (standings.length === 0)
             return (
-              <Empty title={t.maintenance.empty[which]} action={mayEdit && add}>
-                {t.maintenance.emptyHint}
+              <Empty title={m.empty[which]} action={mayEdit && add}>
+                {m.emptyHint}
               </Empty>
             );
           return which === 'past' ? (
             <>
-              <Group title={t.maintenance.which.past} standings={standings} now={now} />
+              <Group title={m.which.past} standings={standings} now={now} />
               <Pager
                 page={page}
                 pageSize={PAGE_SIZE}
@@ -207,8 +207,8 @@ export function MaintenancePage() {
             </>
           ) : (
             <>
-              <Group title={t.maintenance.phase.now} standings={of('now')} now={now} />
-              <Group title={t.maintenance.phase.coming} standings={of('coming')} now={now} />
+              <Group title={m.phase.now} standings={of('now')} now={now} />
+              <Group title={m.phase.coming} standings={of('coming')} now={now} />
             </>
           );
         }}

@@ -10,6 +10,7 @@ import { MomentField } from '../../components/form/MomentField.tsx';
 import { Wrong } from '../../components/form/Wrong.tsx';
 import { RepeatFields } from '../../components/maintenance/RepeatFields.tsx';
 import { ONCE, type Repeat, repeatOf, repeatText, ruleOf } from '../../components/maintenance/repeat.ts';
+import { useMaintenanceTexts } from '../../components/maintenance/texts.ts';
 import { nextTimes } from '../../components/maintenance/times.ts';
 import { useNow } from '../../components/now.ts';
 import { Answer, Empty, PageHead, Skeleton } from '../../components/Screen.tsx';
@@ -49,7 +50,7 @@ function Times({
   readonly rule: string | null;
   readonly regionCode: string;
 }) {
-  const { t, f } = useTexts();
+  const { m, f } = useMaintenanceTexts();
   const now = useNow();
   const { startsAt, endsAt } = draft;
   const isPast = startsAt < now;
@@ -58,9 +59,9 @@ function Times({
   const times = ahead.length > 0 ? ahead : nextTimes(window, startsAt, SHOWN_TIMES);
   return (
     <div className="labelled">
-      <p>{repeatText(rule, startsAt, t, f)}</p>
+      <p>{repeatText(rule, startsAt, m.repeat, f)}</p>
       {times.length === 0 ? (
-        <p className="wrong">{t.maintenance.noTimes}</p>
+        <p className="wrong">{m.noTimes}</p>
       ) : (
         <ol className="next-times form-hint">
           {times.map(({ from, to }) => (
@@ -70,13 +71,13 @@ function Times({
           ))}
         </ol>
       )}
-      {isPast && <p className="form-hint">{t.maintenance.afterwardsHint}</p>}
+      {isPast && <p className="form-hint">{m.afterwardsHint}</p>}
     </div>
   );
 }
 
 function Form({ initial, changed }: { readonly initial: Draft; readonly changed: MaintenanceWindow | null }) {
-  const { t, f } = useTexts();
+  const { t, m, f } = useMaintenanceTexts();
   const navigate = useNavigate();
   const queryClient = useQueryClient();
   const [draft, setDraft] = useState(initial);
@@ -115,30 +116,30 @@ function Form({ initial, changed }: { readonly initial: Draft; readonly changed:
   return (
     <form className="form" onSubmit={submit}>
       <label className="labelled">
-        {t.maintenance.titleLabel}
+        {m.titleLabel}
         <input
           className="field"
           required
           maxLength={200}
           pattern=".*\S.*"
           autoComplete="off"
-          placeholder={t.maintenance.titleHint}
+          placeholder={m.titleHint}
           value={draft.title}
           onChange={({ target }) => set({ title: target.value })}
         />
       </label>
-      <TargetPicker label={t.maintenance.targets} chosen={draft.targets} onChange={(targets) => set({ targets })} />
+      <TargetPicker label={m.targets} chosen={draft.targets} onChange={(targets) => set({ targets })} />
       <div className="form-pair">
         <MomentField
-          label={t.maintenance.starts}
+          label={m.starts}
           at={draft.startsAt}
           onChange={(startsAt) => set({ startsAt, endsAt: startsAt + Math.max(QUARTER_MS, lasting) })}
         />
-        <MomentField label={t.maintenance.ends} at={draft.endsAt} onChange={(endsAt) => set({ endsAt })} />
+        <MomentField label={m.ends} at={draft.endsAt} onChange={(endsAt) => set({ endsAt })} />
       </div>
       {(lasting <= 0 || lasting > LONGEST_MS) && (
         <p role="alert" className="wrong">
-          {t.maintenance.wrongEnd}
+          {m.wrongEnd}
         </p>
       )}
       {draft.rule === null ? (
@@ -147,13 +148,13 @@ function Form({ initial, changed }: { readonly initial: Draft; readonly changed:
         <p>
           <span className="mono">{draft.rule}</span>{' '}
           <button type="button" className="button quiet" onClick={() => set({ rule: null })}>
-            {t.maintenance.repeat.instead}
+            {m.repeat.instead}
           </button>
         </p>
       )}
       <Times draft={draft} rule={rule} regionCode={provinceOf(draft.targets, changed?.regionCode ?? '')} />
       <label className="labelled">
-        {t.maintenance.note}
+        {m.note}
         <textarea
           className="field"
           rows={3}
@@ -162,11 +163,11 @@ function Form({ initial, changed }: { readonly initial: Draft; readonly changed:
           onChange={({ target }) => set({ note: target.value })}
         />
       </label>
-      {draft.targets.length === 0 && <p className="form-hint">{t.maintenance.targetsHint}</p>}
+      {draft.targets.length === 0 && <p className="form-hint">{m.targetsHint}</p>}
       <Wrong error={save.error} />
       <div className="form-actions">
         <button type="submit" className="button primary" disabled={!isGood || save.isPending}>
-          {changed === null ? t.maintenance.announce : t.action.save}
+          {changed === null ? m.announce : t.action.save}
         </button>
         <Link to="/maintenance" className="button quiet">
           {t.action.cancel}
@@ -202,7 +203,7 @@ function Changed({ window }: { readonly window: MaintenanceWindow }) {
 
 /** Announces maintenance, changes what was announced, or tells of it afterwards. */
 export function NewMaintenancePage() {
-  const { t } = useTexts();
+  const { m } = useMaintenanceTexts();
   const { change, device, site } = useSearch({ from: '/maintenance/new' });
   const list = useQuery({ ...maintenanceQuery({ pageSize: 500 }), enabled: change !== undefined });
   const asked = useTargetsOf({
@@ -213,8 +214,8 @@ export function NewMaintenancePage() {
   return (
     <div className="page">
       <PageHead
-        title={change === undefined ? t.maintenance.add : t.maintenance.change}
-        context={change === undefined ? t.maintenance.addHint : t.maintenance.changeHint}
+        title={change === undefined ? m.add : m.change}
+        context={change === undefined ? m.addHint : m.changeHint}
       />
       {change === undefined ? (
         asked === null ? (
@@ -223,14 +224,10 @@ export function NewMaintenancePage() {
           <Fresh targets={asked} />
         )
       ) : (
-        <Answer query={list} what={t.maintenance.title}>
+        <Answer query={list} what={m.title}>
           {({ items }) => {
             const window = items.find(({ id }) => id === change);
-            return window === undefined ? (
-              <Empty title={t.maintenance.gone} />
-            ) : (
-              <Changed key={window.id} window={window} />
-            );
+            return window === undefined ? <Empty title={m.gone} /> : <Changed key={window.id} window={window} />;
           }}
         </Answer>
       )}

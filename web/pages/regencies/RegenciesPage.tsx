@@ -11,6 +11,7 @@ import { shortName } from '../../map/labels.ts';
 import { coverageOf } from '../../map/measures.ts';
 import type { RegencySort } from '../../search-params.ts';
 import { countOf, firstOrder, sortRows, type Totals, totalsOf } from './rows.ts';
+import { useRegenciesTexts } from './texts.ts';
 import '../../components/table.css';
 import './regencies.css';
 
@@ -32,7 +33,7 @@ const COLUMNS: readonly Column[] = [
 ];
 
 function Head() {
-  const { t } = useTexts();
+  const { r } = useRegenciesTexts();
   const { sort = 'worst', order } = useSearch({ from: '/regencies' });
   const navigate = useNavigate({ from: '/regencies' });
   const held = order ?? firstOrder(sort);
@@ -55,12 +56,12 @@ function Head() {
         type="button"
         className="sort"
         onClick={() => choose(id)}
-        aria-label={t.regencies.sortBy(t.regencies.column[id as keyof typeof t.regencies.column])}
+        aria-label={r.sortBy(r.column[id as keyof typeof r.column])}
       >
         {VILLAGE_STATES.some((state) => state === id) && (
           <StateMark mark={id as (typeof VILLAGE_STATES)[number]} size={10} />
         )}
-        {t.regencies.column[id as keyof typeof t.regencies.column]}
+        {r.column[id as keyof typeof r.column]}
       </button>
     </th>
   );
@@ -69,13 +70,13 @@ function Head() {
       <tr className="wide-only table-groups">
         <th />
         <th colSpan={3} className="group-start">
-          {t.regencies.groups.programme}
+          {r.groups.programme}
         </th>
         <th colSpan={4} className="group-start">
-          {t.regencies.groups.villages}
+          {r.groups.villages}
         </th>
         <th colSpan={4} className="group-start">
-          {t.regencies.groups.network}
+          {r.groups.network}
         </th>
         <th className="roomy-only" />
       </tr>
@@ -254,7 +255,7 @@ function Row({ row, largest }: { readonly row: CoverageRow; readonly largest: nu
 }
 
 function Table({ rows }: { readonly rows: readonly CoverageRow[] }) {
-  const { t } = useTexts();
+  const { r } = useRegenciesTexts();
   const { sort = 'worst', order } = useSearch({ from: '/regencies' });
   const { region } = useSearch({ strict: false });
   const inScope =
@@ -272,7 +273,7 @@ function Table({ rows }: { readonly rows: readonly CoverageRow[] }) {
         </tbody>
         <tfoot>
           <tr>
-            <th scope="row">{t.regencies.total}</th>
+            <th scope="row">{r.total}</th>
             <Figures row={totalsOf(shown)} region={region} largest={0} />
           </tr>
         </tfoot>
@@ -285,7 +286,7 @@ function Table({ rows }: { readonly rows: readonly CoverageRow[] }) {
 const shortEdition = (edition: string): string => edition.replace(/^sha256-(.{8}).*$/, '$1');
 
 export function RegenciesPage() {
-  const { t, f } = useTexts();
+  const { t, r, f } = useRegenciesTexts();
   const query = useQuery(coverageQuery());
   const { sort } = useSearch({ from: '/regencies' });
   const { data } = query;
@@ -293,18 +294,18 @@ export function RegenciesPage() {
     data === undefined
       ? undefined
       : data.edition === null
-        ? t.regencies.contextPlain(f.number(data.rows.length))
-        : t.regencies.context(f.number(data.rows.length), shortEdition(data.edition));
+        ? r.contextPlain(f.number(data.rows.length))
+        : r.context(f.number(data.rows.length), shortEdition(data.edition));
   return (
     <div className="page">
       <PageHead
-        title={t.regencies.title}
+        title={r.title}
         context={context ?? '\u00a0'}
         actions={
           <>
             {sort !== undefined && (
               <Link to="/regencies" className="button">
-                {t.regencies.worstFirst}
+                {r.worstFirst}
               </Link>
             )}
             <Link to="/coverage" className="button">
@@ -313,10 +314,8 @@ export function RegenciesPage() {
           </>
         }
       />
-      <Answer query={query} what={t.regencies.title}>
-        {({ rows }) =>
-          rows.length === 0 ? <Empty title={t.regencies.empty}>{t.regencies.emptyHint}</Empty> : <Table rows={rows} />
-        }
+      <Answer query={query} what={r.title}>
+        {({ rows }) => (rows.length === 0 ? <Empty title={r.empty}>{r.emptyHint}</Empty> : <Table rows={rows} />)}
       </Answer>
     </div>
   );

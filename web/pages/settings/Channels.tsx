@@ -12,38 +12,34 @@ import {
 import { catalogueQuery } from '../../api/queries.ts';
 import { Wrong } from '../../components/form/Wrong.tsx';
 import { StateMark } from '../../components/StateMark.tsx';
-import { useTexts } from '../../i18n/texts.tsx';
 import { useEdit, useNoticeChange } from './change.ts';
 import { EditableList } from './EditableList.tsx';
 import { Remove } from './Remove.tsx';
 import { SchemaFields } from './SchemaFields.tsx';
 import { schemaFields, settingsOf } from './schema-fields.ts';
+import { useSettingsTexts } from './texts.ts';
 
 const useKinds = () => useQuery(catalogueQuery).data?.channelKinds ?? [];
 
 function Outcome({ outcome }: { readonly outcome: ChannelOutcome }) {
-  const { t } = useTexts();
-  const words: Readonly<Record<string, string>> = t.settings.failure;
+  const { t, s } = useSettingsTexts();
+  const words: Readonly<Record<string, string>> = t.notices.failure;
   const { ok, checked, failure, detail, mayPass, providerId } = outcome;
   return (
     <div role="status" className="settings-outcome">
       <p className="state-word">
         <StateMark mark={ok ? 'up' : 'down'} />
-        {ok
-          ? checked === null
-            ? t.settings.testSent
-            : t.settings.checked[checked]
-          : (words[failure ?? ''] ?? t.settings.testFailed)}
+        {ok ? (checked === null ? s.testSent : s.checked[checked]) : (words[failure ?? ''] ?? s.testFailed)}
       </p>
       {detail !== null && <p className="small secondary settings-detail">{detail}</p>}
       {providerId !== null && <p className="small muted mono">{providerId}</p>}
-      {!ok && <p className="small secondary">{mayPass ? t.settings.mayPass : t.settings.wontPass}</p>}
+      {!ok && <p className="small secondary">{mayPass ? s.mayPass : s.wontPass}</p>}
     </div>
   );
 }
 
 function Test({ channel }: { readonly channel: Channel }) {
-  const { t, language } = useTexts();
+  const { s, language } = useSettingsTexts();
   const params = { channelId: channel.id };
   const [to, setTo] = useState('');
   const test = useMutation({ mutationFn: () => testChannel({ params, body: { to: to.trim(), language } }) });
@@ -51,7 +47,7 @@ function Test({ channel }: { readonly channel: Channel }) {
   const last = test.submittedAt >= check.submittedAt ? test : check;
   return (
     <section className="settings-test">
-      <h3>{t.settings.test}</h3>
+      <h3>{s.test}</h3>
       <form
         className="form"
         onSubmit={(event) => {
@@ -60,7 +56,7 @@ function Test({ channel }: { readonly channel: Channel }) {
         }}
       >
         <label className="labelled">
-          {t.settings.testTo}
+          {s.testTo}
           <input
             className="field"
             required
@@ -73,10 +69,10 @@ function Test({ channel }: { readonly channel: Channel }) {
         </label>
         <div className="form-actions">
           <button type="submit" className="button" disabled={test.isPending}>
-            {test.isPending ? t.settings.testing : t.settings.testSend}
+            {test.isPending ? s.testing : s.testSend}
           </button>
           <button type="button" className="button quiet" disabled={check.isPending} onClick={() => check.mutate()}>
-            {t.settings.check}
+            {s.check}
           </button>
         </div>
         {last.data !== undefined && !last.isPending && <Outcome outcome={last.data} />}
@@ -87,7 +83,7 @@ function Test({ channel }: { readonly channel: Channel }) {
 }
 
 function ChannelForm({ channel }: { readonly channel: Channel | null }) {
-  const { t, language } = useTexts();
+  const { t, s, language } = useSettingsTexts();
   const kinds = useKinds();
   const edit = useEdit();
   const [kindId, setKindId] = useState(channel?.kind ?? '');
@@ -114,10 +110,10 @@ function ChannelForm({ channel }: { readonly channel: Channel | null }) {
   };
   return (
     <form className="form" onSubmit={submit}>
-      <h2>{channel === null ? t.settings.addChannel : channel.name}</h2>
+      <h2>{channel === null ? s.addChannel : channel.name}</h2>
       {channel === null && (
         <label className="labelled">
-          {t.settings.kind}
+          {s.kind}
           <select className="field" value={kind?.id ?? ''} onChange={({ target }) => setKindId(target.value)}>
             {kinds.map(({ id, label }) => (
               <option key={id} value={id}>
@@ -128,7 +124,7 @@ function ChannelForm({ channel }: { readonly channel: Channel | null }) {
         </label>
       )}
       <label className="labelled">
-        {t.settings.name}
+        {s.name}
         <input
           className="field"
           name="channel-name"
@@ -148,7 +144,7 @@ function ChannelForm({ channel }: { readonly channel: Channel | null }) {
       />
       <label className="check">
         <input type="checkbox" name="channel-enabled" defaultChecked={channel?.enabled ?? true} />
-        {t.settings.enabled}
+        {s.enabled}
       </label>
       <Wrong error={save.error} />
       <div className="form-actions">
@@ -168,26 +164,26 @@ function ChannelForm({ channel }: { readonly channel: Channel | null }) {
 
 /** The ways for messages to leave. */
 export function Channels() {
-  const { t, f, language } = useTexts();
+  const { s, f, language } = useSettingsTexts();
   const kinds = useKinds();
   const query = useQuery(channelsQuery);
   return (
     <EditableList
       query={query}
-      what={t.settings.tab.channels}
-      words={{ add: t.settings.addChannel, none: t.settings.noChannels, noneHint: t.settings.noChannelsHint }}
+      what={s.tab.channels}
+      words={{ add: s.addChannel, none: s.noChannels, noneHint: s.noChannelsHint }}
       row={({ name, kind, enabled, waiting, failed }) => (
         <>
           <span>
             {name}
             <span className="small muted settings-sub">
               {kinds.find((known) => known.id === kind)?.label[language] ?? kind}
-              {!enabled && ` · ${t.settings.off}`}
+              {!enabled && ` · ${s.off}`}
             </span>
           </span>
           <span className="small secondary">
-            {waiting > 0 && <span>{t.settings.waiting(f.number(waiting))}</span>}
-            {failed > 0 && <span className="state-down">{t.settings.failed(f.number(failed))}</span>}
+            {waiting > 0 && <span>{s.waiting(f.number(waiting))}</span>}
+            {failed > 0 && <span className="state-down">{s.failed(f.number(failed))}</span>}
           </span>
         </>
       )}

@@ -6,13 +6,13 @@ import { MINUTE } from '../../../core/domain/clock.ts';
 import { createNoticePolicy, deleteNoticePolicy, policiesQuery, updateNoticePolicy } from '../../api/notices.ts';
 import { coverageQuery } from '../../api/queries.ts';
 import { Wrong } from '../../components/form/Wrong.tsx';
-import { useTexts } from '../../i18n/texts.tsx';
 import { useEdit, useNoticeChange } from './change.ts';
 import { EditableList } from './EditableList.tsx';
 import { QuietFields, RegionField, RegionName } from './fields.tsx';
 import { Preview } from './Preview.tsx';
 import { Remove } from './Remove.tsx';
 import { StepFields, useTargetText } from './StepFields.tsx';
+import { useSettingsTexts } from './texts.ts';
 
 const STEP: NoticeStep = {
   afterMinutes: 0,
@@ -45,7 +45,7 @@ const MOST_STEPS = 10;
 type Keyed = { readonly key: number; readonly step: NoticeStep };
 
 function PolicyForm({ policy, home }: { readonly policy: NoticePolicy | null; readonly home: string }) {
-  const { t, f } = useTexts();
+  const { t, s, f } = useSettingsTexts();
   const edit = useEdit();
   const [draft, setDraft] = useState<Omit<NewNoticePolicy, 'steps'>>(policy ?? FRESH);
   const [steps, setSteps] = useState<readonly Keyed[]>(() =>
@@ -70,7 +70,7 @@ function PolicyForm({ policy, home }: { readonly policy: NoticePolicy | null; re
   return (
     <>
       <form className="form" onSubmit={submit}>
-        <h2>{policy === null ? t.settings.addPolicy : t.settings.policy}</h2>
+        <h2>{policy === null ? s.addPolicy : s.policy}</h2>
         <RegionField code={regionCode} onChange={(code) => setDraft({ ...draft, regionCode: code })} />
         {steps.map(({ key, step }, index) => (
           <StepFields
@@ -96,7 +96,7 @@ function PolicyForm({ policy, home }: { readonly policy: NoticePolicy | null; re
               ])
             }
           >
-            {t.settings.addStep}
+            {s.addStep}
           </button>
         </div>
         <QuietFields quiet={quietHours} onChange={(quiet) => setDraft({ ...draft, quietHours: quiet })} />
@@ -106,9 +106,9 @@ function PolicyForm({ policy, home }: { readonly policy: NoticePolicy | null; re
             checked={enabled}
             onChange={({ target }) => setDraft({ ...draft, enabled: target.checked })}
           />
-          {t.settings.policyEnabled}
+          {s.policyEnabled}
         </label>
-        {!isGood && <p className="wrong">{t.settings.stepEmpty}</p>}
+        {!isGood && <p className="wrong">{s.stepEmpty}</p>}
         <Wrong error={save.error} />
         <div className="form-actions">
           <button type="submit" className="button primary" disabled={!isGood || save.isPending}>
@@ -131,17 +131,17 @@ function PolicyForm({ policy, home }: { readonly policy: NoticePolicy | null; re
 }
 
 function Steps({ policy }: { readonly policy: NoticePolicy }) {
-  const { t, f } = useTexts();
+  const { s, f } = useSettingsTexts();
   const say = useTargetText();
   return (
     <>
       {policy.steps.map((step, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: steps are known by their place
         <span key={index} className="small muted settings-sub">
-          {step.afterMinutes === 0 ? t.settings.atOnce : t.settings.after(f.lasting(step.afterMinutes * MINUTE))}
+          {step.afterMinutes === 0 ? s.atOnce : s.after(f.lasting(step.afterMinutes * MINUTE))}
           {': '}
           {step.to.map(say).join(', ')}
-          {step.minSeverity !== 'minor' && ` (${t.settings.severity[step.minSeverity]})`}
+          {step.minSeverity !== 'minor' && ` (${s.severity[step.minSeverity]})`}
         </span>
       ))}
     </>
@@ -150,19 +150,19 @@ function Steps({ policy }: { readonly policy: NoticePolicy }) {
 
 /** Who is told of what and when, by region. */
 export function Policies() {
-  const { t } = useTexts();
+  const { s } = useSettingsTexts();
   const { region } = useSearch({ from: '/settings' });
   const query = useQuery(policiesQuery({ region }));
   const home = useQuery(coverageQuery({ region })).data?.region.code ?? '';
   return (
     <EditableList
       query={query}
-      what={t.settings.tab.policies}
-      words={{ add: t.settings.addPolicy, none: t.settings.noPolicies, noneHint: t.settings.noPoliciesHint }}
+      what={s.tab.policies}
+      words={{ add: s.addPolicy, none: s.noPolicies, noneHint: s.noPoliciesHint }}
       row={(policy) => (
         <span>
           <RegionName code={policy.regionCode} />
-          {!policy.enabled && <span className="muted"> · {t.settings.off}</span>}
+          {!policy.enabled && <span className="muted"> · {s.off}</span>}
           <Steps policy={policy} />
         </span>
       )}

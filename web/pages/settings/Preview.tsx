@@ -6,34 +6,34 @@ import type { Severity } from '../../../core/domain/severity.ts';
 import { previewNotices } from '../../api/notices.ts';
 import { MomentField } from '../../components/form/MomentField.tsx';
 import { Wrong } from '../../components/form/Wrong.tsx';
-import { useTexts } from '../../i18n/texts.tsx';
 import { RegionField, SeverityField } from './fields.tsx';
+import { useSettingsTexts } from './texts.ts';
 
 function Shown({ preview, at }: { readonly preview: NoticePreview; readonly at: number }) {
-  const { t, f } = useTexts();
+  const { s, f } = useSettingsTexts();
   return (
     <div role="status" className="preview">
-      {preview.items.length === 0 && <p className="secondary">{t.settings.previewNone}</p>}
+      {preview.items.length === 0 && <p className="secondary">{s.previewNone}</p>}
       <ol className="preview-list">
         {preview.items.map((item) => (
           <li key={`${item.policyId} ${item.step} ${item.round} ${item.at}`}>
             <span>
               {f.clock(item.at)}
               <span className="small muted settings-sub">
-                {item.at - at < MINUTE ? t.settings.atOnce : t.settings.after(f.lasting(item.at - at))}
+                {item.at - at < MINUTE ? s.atOnce : s.after(f.lasting(item.at - at))}
               </span>
             </span>
             <div>
-              {item.isDutyEmpty && <p className="small state-degraded">{t.settings.dutyEmpty}</p>}
-              {item.messages.length === 0 && <p className="muted">{t.settings.nobodyTold}</p>}
+              {item.isDutyEmpty && <p className="small state-degraded">{s.dutyEmpty}</p>}
+              {item.messages.length === 0 && <p className="muted">{s.nobodyTold}</p>}
               {item.messages.map(({ recipientId, channelId, name, channelName, isOnDuty, leavesAt }) => (
                 <p key={`${recipientId} ${channelId}`}>
                   {name}
-                  {isOnDuty && <span className="small secondary"> {t.settings.onDuty}</span>}
+                  {isOnDuty && <span className="small secondary"> {s.onDuty}</span>}
                   <span className="small muted">
                     {' · '}
                     {channelName}
-                    {leavesAt > item.at && ` · ${t.settings.leavesAt(f.moment(leavesAt, item.at))}`}
+                    {leavesAt > item.at && ` · ${s.leavesAt(f.moment(leavesAt, item.at))}`}
                   </span>
                 </p>
               ))}
@@ -42,9 +42,7 @@ function Shown({ preview, at }: { readonly preview: NoticePreview; readonly at: 
         ))}
       </ol>
       {preview.unreachable.length > 0 && (
-        <p className="state-degraded">
-          {t.settings.unreachablePeople(preview.unreachable.map(({ name }) => name).join(', '))}
-        </p>
+        <p className="state-degraded">{s.unreachablePeople(preview.unreachable.map(({ name }) => name).join(', '))}</p>
       )}
     </div>
   );
@@ -58,7 +56,7 @@ type Props = {
 
 /** Who would be told when: nothing is sent. */
 export function Preview({ policy, home }: Props) {
-  const { t } = useTexts();
+  const { s } = useSettingsTexts();
   const [region, setRegion] = useState(policy?.regionCode || home);
   const [at, setAt] = useState(() => Math.floor(Date.now() / MINUTE) * MINUTE);
   const [severity, setSeverity] = useState<Severity>('major');
@@ -71,18 +69,18 @@ export function Preview({ policy, home }: Props) {
   };
   return (
     <section>
-      <h2>{t.settings.preview}</h2>
+      <h2>{s.preview}</h2>
       <form className="form" onSubmit={submit}>
-        <p className="form-hint">{t.settings.previewHint}</p>
+        <p className="form-hint">{s.previewHint}</p>
         <RegionField code={region} onChange={setRegion} />
         <div className="form-pair">
-          <MomentField label={t.settings.previewAt} at={at} onChange={setAt} />
-          <SeverityField label={t.settings.severityLabel} severity={severity} onChange={setSeverity} />
+          <MomentField label={s.previewAt} at={at} onChange={setAt} />
+          <SeverityField label={s.severityLabel} severity={severity} onChange={setSeverity} />
         </div>
         <Wrong error={preview.error} />
         <div className="form-actions">
           <button type="submit" className="button" disabled={region === '' || preview.isPending}>
-            {t.settings.previewShow}
+            {s.previewShow}
           </button>
         </div>
         {preview.data !== undefined && <Shown preview={preview.data} at={at} />}

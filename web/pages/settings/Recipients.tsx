@@ -12,11 +12,11 @@ import {
 import { NameField } from '../../components/form/NameField.tsx';
 import { Wrong } from '../../components/form/Wrong.tsx';
 import { type Target, TargetPicker } from '../../components/targets/TargetPicker.tsx';
-import { useTexts } from '../../i18n/texts.tsx';
 import { useEdit, useNoticeChange } from './change.ts';
 import { EditableList } from './EditableList.tsx';
 import { QuietFields, RegionField, RegionName, RoleField } from './fields.tsx';
 import { Remove } from './Remove.tsx';
+import { useSettingsTexts } from './texts.ts';
 
 function Addresses({
   addresses,
@@ -25,12 +25,12 @@ function Addresses({
   readonly addresses: NewRecipient['addresses'];
   readonly onChange: (addresses: NewRecipient['addresses']) => void;
 }) {
-  const { t } = useTexts();
+  const { s } = useSettingsTexts();
   const channels = useQuery(channelsQuery).data?.items ?? [];
   return (
     <fieldset className="group">
-      <legend>{t.settings.addresses}</legend>
-      {channels.length === 0 && <p className="form-hint">{t.settings.noChannels}</p>}
+      <legend>{s.addresses}</legend>
+      {channels.length === 0 && <p className="form-hint">{s.noChannels}</p>}
       {channels.map(({ id, name }) => (
         <label key={id} className="labelled">
           {name}
@@ -39,7 +39,7 @@ function Addresses({
             maxLength={320}
             autoCapitalize="none"
             autoComplete="off"
-            placeholder={t.settings.noAddress}
+            placeholder={s.noAddress}
             value={addresses.find(({ channelId }) => channelId === id)?.to ?? ''}
             onChange={({ target }) =>
               onChange([
@@ -69,7 +69,7 @@ const FRESH: Draft = {
 };
 
 function RecipientForm({ recipient }: { readonly recipient: Recipient | null }) {
-  const { t } = useTexts();
+  const { t, s } = useSettingsTexts();
   const edit = useEdit();
   const [draft, setDraft] = useState<Draft>(recipient ?? FRESH);
   const set = (more: Partial<Draft>) => setDraft({ ...draft, ...more });
@@ -97,13 +97,13 @@ function RecipientForm({ recipient }: { readonly recipient: Recipient | null }) 
     draft.siteId === null ? [] : [{ kind: 'site', id: draft.siteId, name: draft.siteName ?? draft.siteId }];
   return (
     <form className="form" onSubmit={submit}>
-      <h2>{recipient === null ? t.settings.addRecipient : recipient.name}</h2>
-      <NameField label={t.settings.personName} maxLength={100} value={draft.name} onChange={(name) => set({ name })} />
+      <h2>{recipient === null ? s.addRecipient : recipient.name}</h2>
+      <NameField label={s.personName} maxLength={100} value={draft.name} onChange={(name) => set({ name })} />
       <RoleField role={draft.role} onChange={(role) => set({ role })} />
       <RegionField code={draft.regionCode} onChange={(regionCode) => set({ regionCode })} />
       {draft.role === 'officer' && (
         <TargetPicker
-          label={t.settings.officerSite}
+          label={s.officerSite}
           kinds={['site']}
           isSingle
           chosen={site}
@@ -117,15 +117,15 @@ function RecipientForm({ recipient }: { readonly recipient: Recipient | null }) 
           value={draft.language}
           onChange={({ target }) => set({ language: target.value === 'en' ? 'en' : 'id' })}
         >
-          <option value="id">{t.settings.language.id}</option>
-          <option value="en">{t.settings.language.en}</option>
+          <option value="id">{s.language.id}</option>
+          <option value="en">{s.language.en}</option>
         </select>
       </label>
       <Addresses addresses={draft.addresses} onChange={(addresses) => set({ addresses })} />
       <QuietFields quiet={draft.quietHours} onChange={(quietHours) => set({ quietHours })} />
       <label className="check">
         <input type="checkbox" checked={draft.enabled} onChange={({ target }) => set({ enabled: target.checked })} />
-        {t.settings.told}
+        {s.told}
       </label>
       <Wrong error={save.error} />
       <div className="form-actions">
@@ -148,27 +148,25 @@ function RecipientForm({ recipient }: { readonly recipient: Recipient | null }) 
 
 /** Who is told. */
 export function Recipients() {
-  const { t, f } = useTexts();
+  const { s, f } = useSettingsTexts();
   const { region } = useSearch({ from: '/settings' });
   const query = useQuery(recipientsQuery({ region }));
   return (
     <EditableList
       query={query}
-      what={t.settings.tab.recipients}
-      words={{ add: t.settings.addRecipient, none: t.settings.noRecipients, noneHint: t.settings.noRecipientsHint }}
+      what={s.tab.recipients}
+      words={{ add: s.addRecipient, none: s.noRecipients, noneHint: s.noRecipientsHint }}
       row={(recipient) => (
         <>
           <span>
             {recipient.name}
             <span className="small muted settings-sub">
-              {t.settings.roles[recipient.role]} · {recipient.siteName ?? <RegionName code={recipient.regionCode} />}
-              {!recipient.enabled && ` · ${t.settings.off}`}
+              {s.roles[recipient.role]} · {recipient.siteName ?? <RegionName code={recipient.regionCode} />}
+              {!recipient.enabled && ` · ${s.off}`}
             </span>
           </span>
           <span className={recipient.addresses.length === 0 ? 'small state-degraded' : 'small secondary'}>
-            {recipient.addresses.length === 0
-              ? t.settings.unreachable
-              : t.settings.addressCount(f.number(recipient.addresses.length))}
+            {recipient.addresses.length === 0 ? s.unreachable : s.addressCount(f.number(recipient.addresses.length))}
           </span>
         </>
       )}

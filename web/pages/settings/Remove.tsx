@@ -1,11 +1,11 @@
 import { useState } from 'react';
 import { Wrong } from '../../components/form/Wrong.tsx';
-import { useTexts } from '../../i18n/texts.tsx';
 import { useNoticeChange } from './change.ts';
+import { useSettingsTexts } from './texts.ts';
 
 /** Removes for good, after a second word. */
 export function Remove({ change, onDone }: { readonly change: () => Promise<unknown>; readonly onDone?: () => void }) {
-  const { t } = useTexts();
+  const { t, s } = useSettingsTexts();
   const [isAsking, setAsking] = useState(false);
   const remove = useNoticeChange(change, onDone);
   return (
@@ -17,7 +17,7 @@ export function Remove({ change, onDone }: { readonly change: () => Promise<unkn
         onClick={() => (isAsking ? remove.mutate(undefined) : setAsking(true))}
         onBlur={() => setAsking(false)}
       >
-        {isAsking ? t.settings.removeSure : t.action.remove}
+        {isAsking ? s.removeSure : t.action.remove}
       </button>
       <Wrong error={remove.error} />
     </>

@@ -6,16 +6,7 @@ import { endpoint } from '../../api/endpoint.ts';
 import { Wrong } from '../../components/form/Wrong.tsx';
 import { Answer, Skeleton } from '../../components/Screen.tsx';
 import { useAccount } from '../../frame/account.ts';
-import { useTexts } from '../../i18n/texts.tsx';
-import { en } from './words/en.ts';
-import { id, type ReportSettingsDictionary } from './words/id.ts';
-
-const WORDS: Readonly<Record<'id' | 'en', ReportSettingsDictionary>> = { id, en };
-
-export function useReportSettingsTexts() {
-  const texts = useTexts();
-  return { ...texts, p: WORDS[texts.language] };
-}
+import { useSettingsTexts } from './texts.ts';
 
 const getReportPolicy = endpoint<typeof reports.getReportPolicy>('GET', '/api/v1/report-policy');
 const setReportPolicy = endpoint<typeof reports.setReportPolicy>('PUT', '/api/v1/report-policy');
@@ -61,7 +52,8 @@ function Whole(props: {
 }
 
 function PolicyForm({ policy }: { readonly policy: ReportPolicy }) {
-  const { t, f, p } = useReportSettingsTexts();
+  const { t, s, f } = useSettingsTexts();
+  const p = s.reports;
   const account = useAccount();
   const mayChange = account?.role === 'admin' && account.regionCode === '';
   const queryClient = useQueryClient();
@@ -126,7 +118,7 @@ function PolicyForm({ policy }: { readonly policy: ReportPolicy }) {
 
 /** How many citizens must report within how long for a site to be looked at. */
 export function ReportSettings() {
-  const { p } = useReportSettingsTexts();
+  const p = useSettingsTexts().s.reports;
   const query = useQuery(reportPolicyQuery);
   return (
     <Answer query={query} what={p.title} waiting={<Skeleton rows={4} />}>

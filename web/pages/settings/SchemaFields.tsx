@@ -1,5 +1,5 @@
-import { useTexts } from '../../i18n/texts.tsx';
 import type { SchemaField } from './schema-fields.ts';
+import { useSettingsTexts } from './texts.ts';
 
 type Props = {
   readonly fields: readonly SchemaField[];
@@ -27,14 +27,14 @@ function Input({
   readonly isSet: boolean;
   readonly isCleared: boolean;
 }) {
-  const { t } = useTexts();
-  const words: Readonly<Record<string, string>> = t.settings.choice;
+  const { s } = useSettingsTexts();
+  const words: Readonly<Record<string, string>> = s.choice;
   const isRequired = field.isRequired && !isSet;
   switch (field.kind) {
     case 'choice':
       return (
         <select className="field" name={field.name} defaultValue={textOf(value)} required={isRequired}>
-          {!field.isRequired && <option value="">{t.settings.usual}</option>}
+          {!field.isRequired && <option value="">{s.usual}</option>}
           {field.options.map((option) => (
             <option key={option} value={option}>
               {words[option] ?? option}
@@ -82,7 +82,7 @@ function Input({
           required={isRequired}
           disabled={isCleared}
           maxLength={field.maxLength ?? undefined}
-          placeholder={isCleared ? t.settings.secretCleared : isSet ? t.settings.secretSet : undefined}
+          placeholder={isCleared ? s.secretCleared : isSet ? s.secretSet : undefined}
         />
       ) : (
         <input
@@ -96,7 +96,7 @@ function Input({
           autoComplete={field.isSecret ? 'new-password' : 'off'}
           autoCapitalize="none"
           spellCheck={false}
-          placeholder={isCleared ? t.settings.secretCleared : isSet ? t.settings.secretSet : undefined}
+          placeholder={isCleared ? s.secretCleared : isSet ? s.secretSet : undefined}
         />
       );
   }
@@ -108,14 +108,14 @@ type FieldProps = Parameters<typeof Input>[0] & {
 };
 
 function Field({ onClear, called, ...props }: FieldProps) {
-  const { t } = useTexts();
+  const { s } = useSettingsTexts();
   const { field, isSet, isCleared } = props;
-  const words: Readonly<Record<string, string>> = t.settings.field;
+  const words: Readonly<Record<string, string>> = s.field;
   const name = called ?? words[field.name] ?? field.name;
   const label = (
     <span>
       {name}
-      {!field.isRequired && <span className="unit"> {t.settings.optional}</span>}
+      {!field.isRequired && <span className="unit"> {s.optional}</span>}
     </span>
   );
   if (field.kind === 'several') {
@@ -139,7 +139,7 @@ function Field({ onClear, called, ...props }: FieldProps) {
     <div className="settings-secret">
       {labelled}
       <button type="button" className="button quiet" onClick={() => onClear(!isCleared)}>
-        {isCleared ? t.settings.secretKeep : t.settings.secretClear}
+        {isCleared ? s.secretKeep : s.secretClear}
         <span className="hidden-visually"> {name}</span>
       </button>
     </div>

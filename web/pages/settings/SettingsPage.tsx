@@ -3,12 +3,12 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import { noticeSetupQuery } from '../../api/notices.ts';
 import { Segments } from '../../components/Filters.tsx';
 import { PageHead } from '../../components/Screen.tsx';
-import { useTexts } from '../../i18n/texts.tsx';
 import { Channels } from './Channels.tsx';
 import { Duty } from './Duty.tsx';
 import { Policies } from './Policies.tsx';
 import { Recipients } from './Recipients.tsx';
-import { ReportSettings, useReportSettingsTexts } from './ReportSettings.tsx';
+import { ReportSettings } from './ReportSettings.tsx';
+import { useSettingsTexts } from './texts.ts';
 import '../../components/form/form.css';
 import '../../components/maintenance/maintenance.css';
 import '../../components/table.css';
@@ -20,15 +20,15 @@ const TABS = ['channels', 'recipients', 'duty', 'policies', 'reports'] as const;
 const NEEDED: ReadonlySet<string> = new Set(['secret-key', 'channel', 'recipient', 'policy']);
 
 function Gaps() {
-  const { t } = useTexts();
+  const { s } = useSettingsTexts();
   const missing = useQuery(noticeSetupQuery).data?.missing ?? [];
   if (missing.length === 0) return null;
   return (
     <div className="settings-gaps" role="status">
-      <p>{missing.some((gap) => NEEDED.has(gap)) ? t.settings.gaps : t.settings.smallGaps}</p>
+      <p>{missing.some((gap) => NEEDED.has(gap)) ? s.gaps : s.smallGaps}</p>
       <ul>
         {missing.map((gap) => (
-          <li key={gap}>{t.settings.gap[gap]}</li>
+          <li key={gap}>{s.gap[gap]}</li>
         ))}
       </ul>
     </div>
@@ -37,18 +37,18 @@ function Gaps() {
 
 /** Who is told of an outage, over what, and when. */
 export function SettingsPage() {
-  const { t, p } = useReportSettingsTexts();
+  const { s } = useSettingsTexts();
   const { tab = 'channels' } = useSearch({ from: '/settings' });
   const navigate = useNavigate({ from: '/settings' });
   return (
     <div className="page">
-      <PageHead title={t.settings.title} context={t.settings.context} />
+      <PageHead title={s.title} context={s.context} />
       <Gaps />
       <div className="filters settings-tabs">
         <Segments
-          label={t.settings.title}
+          label={s.title}
           value={tab}
-          options={TABS.map((value) => ({ value, text: value === 'reports' ? p.tab : t.settings.tab[value] }))}
+          options={TABS.map((value) => ({ value, text: value === 'reports' ? s.reports.tab : s.tab[value] }))}
           onChange={(value) =>
             void navigate({
               search: (previous) => ({ ...previous, edit: undefined, tab: value === 'channels' ? undefined : value }),

@@ -7,9 +7,10 @@ import { createShift, recipientsQuery } from '../../api/notices.ts';
 import { Segments } from '../../components/Filters.tsx';
 import { MomentField } from '../../components/form/MomentField.tsx';
 import { Wrong } from '../../components/form/Wrong.tsx';
-import { useTexts } from '../../i18n/texts.tsx';
+import { useMaintenanceTexts } from '../../components/maintenance/texts.ts';
 import { useNoticeChange } from './change.ts';
 import { RegionField, RoleField, TimeField } from './fields.tsx';
+import { useSettingsTexts } from './texts.ts';
 
 /** Weeks begin on Monday. */
 const DAYS: readonly Weekday[] = [1, 2, 3, 4, 5, 6, 0];
@@ -28,7 +29,7 @@ export function RecipientPick({
   readonly none: string;
   readonly onChange: (id: string) => void;
 }) {
-  const { t } = useTexts();
+  const { s } = useSettingsTexts();
   const people = useQuery(recipientsQuery()).data?.items ?? [];
   return (
     <label className="labelled">
@@ -39,7 +40,7 @@ export function RecipientPick({
           .filter((one) => role === undefined || one.role === role)
           .map(({ id, name, role: own }) => (
             <option key={id} value={id}>
-              {role === undefined ? `${name} (${t.settings.roles[own]})` : name}
+              {role === undefined ? `${name} (${s.roles[own]})` : name}
             </option>
           ))}
       </select>
@@ -49,7 +50,8 @@ export function RecipientPick({
 
 /** Puts somebody on duty, every week or once. */
 export function ShiftForm() {
-  const { t } = useTexts();
+  const { m } = useMaintenanceTexts();
+  const { s } = useSettingsTexts();
   const [regionCode, setRegionCode] = useState('');
   const [role, setRole] = useState<RecipientRole>('engineer');
   const [recipientId, setRecipientId] = useState('');
@@ -73,7 +75,7 @@ export function ShiftForm() {
   };
   return (
     <form className="form" onSubmit={submit}>
-      <h2>{t.settings.addShift}</h2>
+      <h2>{s.addShift}</h2>
       <RoleField
         role={role}
         onChange={(next) => {
@@ -81,26 +83,20 @@ export function ShiftForm() {
           setRecipientId('');
         }}
       />
-      <RecipientPick
-        label={t.settings.person}
-        role={role}
-        value={recipientId}
-        none={t.settings.choosePerson}
-        onChange={setRecipientId}
-      />
+      <RecipientPick label={s.person} role={role} value={recipientId} none={s.choosePerson} onChange={setRecipientId} />
       <RegionField code={regionCode} onChange={setRegionCode} />
       <Segments
-        label={t.settings.shiftKind.label}
+        label={s.shiftKind.label}
         value={kind}
         options={[
-          { value: 'weekly', text: t.settings.shiftKind.weekly },
-          { value: 'once', text: t.settings.shiftKind.once },
+          { value: 'weekly', text: s.shiftKind.weekly },
+          { value: 'once', text: s.shiftKind.once },
         ]}
         onChange={setKind}
       />
       {kind === 'weekly' ? (
         <>
-          <fieldset className="choice segments weekdays" aria-label={t.maintenance.repeat.days}>
+          <fieldset className="choice segments weekdays" aria-label={m.repeat.days}>
             {DAYS.map((day) => (
               <button
                 key={day}
@@ -108,25 +104,25 @@ export function ShiftForm() {
                 aria-pressed={days.includes(day)}
                 onClick={() => setDays(DAYS.filter((one) => (one === day ? !days.includes(day) : days.includes(one))))}
               >
-                {t.maintenance.repeat.weekday[day]}
+                {m.repeat.weekday[day]}
               </button>
             ))}
           </fieldset>
           <div className="form-pair">
-            <TimeField label={t.settings.from} minutes={hours.from} onChange={(from) => setHours({ ...hours, from })} />
-            <TimeField label={t.settings.to} minutes={hours.to} onChange={(to) => setHours({ ...hours, to })} />
+            <TimeField label={s.from} minutes={hours.from} onChange={(from) => setHours({ ...hours, from })} />
+            <TimeField label={s.to} minutes={hours.to} onChange={(to) => setHours({ ...hours, to })} />
           </div>
-          {hours.to <= hours.from && <p className="form-hint">{t.settings.overnight}</p>}
+          {hours.to <= hours.from && <p className="form-hint">{s.overnight}</p>}
         </>
       ) : (
         <>
-          <MomentField label={t.settings.from} at={once.from} onChange={(from) => setOnce({ ...once, from })} />
-          <MomentField label={t.settings.to} at={once.to} onChange={(to) => setOnce({ ...once, to })} />
+          <MomentField label={s.from} at={once.from} onChange={(from) => setOnce({ ...once, from })} />
+          <MomentField label={s.to} at={once.to} onChange={(to) => setOnce({ ...once, to })} />
         </>
       )}
       <Wrong error={add.error} />
       <button type="submit" className="button primary" disabled={!isGood || add.isPending}>
-        {t.settings.addShift}
+        {s.addShift}
       </button>
     </form>
   );

@@ -2,8 +2,8 @@ import { useQuery } from '@tanstack/react-query';
 import type { NoticeStep, NoticeTarget } from '../../../core/contract/notice-policies.ts';
 import { RECIPIENT_ROLES } from '../../../core/domain/duty.ts';
 import { channelsQuery, recipientsQuery } from '../../api/notices.ts';
-import { useTexts } from '../../i18n/texts.tsx';
 import { SeverityField } from './fields.tsx';
+import { useSettingsTexts } from './texts.ts';
 
 type Props = {
   readonly step: NoticeStep;
@@ -37,16 +37,16 @@ const whole = (text: string, least: number, most: number): number =>
 
 /** A target in words: *teknisi yang jaga*. */
 export function useTargetText(): (target: NoticeTarget) => string {
-  const { t } = useTexts();
+  const { t, s } = useSettingsTexts();
   const people = useQuery(recipientsQuery()).data?.items ?? [];
   return (target) => {
     switch (target.kind) {
       case 'duty':
-        return t.settings.target.duty(t.settings.roles[target.role]);
+        return s.target.duty(s.roles[target.role]);
       case 'role':
-        return t.settings.target.role(t.settings.roles[target.role]);
+        return s.target.role(s.roles[target.role]);
       case 'officers':
-        return t.settings.target.officers[target.of];
+        return s.target.officers[target.of];
       case 'recipient':
         return people.find(({ id }) => id === target.recipientId)?.name ?? t.notices.gone;
     }
@@ -54,7 +54,7 @@ export function useTargetText(): (target: NoticeTarget) => string {
 }
 
 function Targets({ step, onChange }: Props) {
-  const { t } = useTexts();
+  const { s } = useSettingsTexts();
   const people = useQuery(recipientsQuery()).data?.items ?? [];
   const say = useTargetText();
   const chosen = new Set(step.to.map(keyOf));
@@ -67,7 +67,7 @@ function Targets({ step, onChange }: Props) {
     });
   return (
     <fieldset className="group">
-      <legend>{t.settings.tells}</legend>
+      <legend>{s.tells}</legend>
       <div className="settings-several">
         {[...COMMON, ...named].map((target) => (
           <label key={keyOf(target)} className="check">
@@ -83,11 +83,11 @@ function Targets({ step, onChange }: Props) {
       {others.length > 0 && (
         <select
           className="field"
-          aria-label={t.settings.alsoPerson}
+          aria-label={s.alsoPerson}
           value=""
           onChange={({ target }) => toggle({ kind: 'recipient', recipientId: target.value }, true)}
         >
-          <option value="">{t.settings.alsoPerson}</option>
+          <option value="">{s.alsoPerson}</option>
           {others.map(({ id, name }) => (
             <option key={id} value={id}>
               {name}
@@ -100,7 +100,7 @@ function Targets({ step, onChange }: Props) {
 }
 
 function Over({ step, onChange }: Props) {
-  const { t } = useTexts();
+  const { s } = useSettingsTexts();
   const channels = useQuery(channelsQuery).data?.items ?? [];
   const toggle = (id: string, isOn: boolean) => {
     const all = step.channelIds ?? channels.map((channel) => channel.id);
@@ -110,7 +110,7 @@ function Over({ step, onChange }: Props) {
   if (channels.length < 2) return null;
   return (
     <fieldset className="group">
-      <legend>{t.settings.over}</legend>
+      <legend>{s.over}</legend>
       <div className="settings-several">
         {channels.map(({ id, name }) => (
           <label key={id} className="check">
@@ -129,12 +129,12 @@ function Over({ step, onChange }: Props) {
 
 /** One step: when, of what, whom, over what, and how often. */
 export function StepFields(props: Props) {
-  const { t } = useTexts();
+  const { t, s } = useSettingsTexts();
   const { step, number, onChange, onRemove } = props;
   return (
     <div className="step">
       <div className="step-head">
-        <h3>{t.settings.step(number)}</h3>
+        <h3>{s.step(number)}</h3>
         {onRemove !== undefined && (
           <button type="button" className="button quiet" onClick={onRemove}>
             {t.action.remove}
@@ -143,7 +143,7 @@ export function StepFields(props: Props) {
       </div>
       <div className="form-pair">
         <label className="labelled">
-          {t.settings.afterMinutes}
+          {s.afterMinutes}
           <input
             className="field"
             type="number"
@@ -154,7 +154,7 @@ export function StepFields(props: Props) {
           />
         </label>
         <SeverityField
-          label={t.settings.minSeverity}
+          label={s.minSeverity}
           severity={step.minSeverity}
           onChange={(minSeverity) => onChange({ ...step, minSeverity })}
         />
@@ -167,12 +167,12 @@ export function StepFields(props: Props) {
           checked={step.repeat !== null}
           onChange={({ target }) => onChange({ ...step, repeat: target.checked ? USUAL_REPEAT : null })}
         />
-        {t.settings.repeat}
+        {s.repeat}
       </label>
       {step.repeat !== null && (
         <div className="form-pair">
           <label className="labelled">
-            {t.settings.everyMinutes}
+            {s.everyMinutes}
             <input
               className="field"
               type="number"
@@ -188,7 +188,7 @@ export function StepFields(props: Props) {
             />
           </label>
           <label className="labelled">
-            {t.settings.repeatTimes}
+            {s.repeatTimes}
             <input
               className="field"
               type="number"
@@ -211,7 +211,7 @@ export function StepFields(props: Props) {
           checked={step.evenIfAcknowledged}
           onChange={({ target }) => onChange({ ...step, evenIfAcknowledged: target.checked })}
         />
-        {t.settings.evenIfAcknowledged}
+        {s.evenIfAcknowledged}
       </label>
     </div>
   );

@@ -4,13 +4,13 @@ import { DAY, HOUR } from '../../../core/domain/clock.ts';
 import { createSubstitution } from '../../api/notices.ts';
 import { MomentField } from '../../components/form/MomentField.tsx';
 import { Wrong } from '../../components/form/Wrong.tsx';
-import { useTexts } from '../../i18n/texts.tsx';
 import { useNoticeChange } from './change.ts';
 import { RecipientPick } from './ShiftForm.tsx';
+import { useSettingsTexts } from './texts.ts';
 
 /** Lets somebody do all shifts of another for a time. */
 export function SubstitutionForm() {
-  const { t } = useTexts();
+  const { s } = useSettingsTexts();
   const [absentId, setAbsentId] = useState('');
   const [substituteId, setSubstituteId] = useState('');
   const [span, setSpan] = useState(() => {
@@ -29,25 +29,15 @@ export function SubstitutionForm() {
   return (
     <form className="form" onSubmit={submit}>
       <div className="form-pair">
-        <RecipientPick
-          label={t.settings.absent}
-          value={absentId}
-          none={t.settings.choosePerson}
-          onChange={setAbsentId}
-        />
-        <RecipientPick
-          label={t.settings.substitute}
-          value={substituteId}
-          none={t.settings.nobody}
-          onChange={setSubstituteId}
-        />
-        <MomentField label={t.settings.from} at={span.from} onChange={(from) => setSpan({ ...span, from })} />
-        <MomentField label={t.settings.to} at={span.to} onChange={(to) => setSpan({ ...span, to })} />
+        <RecipientPick label={s.absent} value={absentId} none={s.choosePerson} onChange={setAbsentId} />
+        <RecipientPick label={s.substitute} value={substituteId} none={s.nobody} onChange={setSubstituteId} />
+        <MomentField label={s.from} at={span.from} onChange={(from) => setSpan({ ...span, from })} />
+        <MomentField label={s.to} at={span.to} onChange={(to) => setSpan({ ...span, to })} />
       </div>
       <Wrong error={add.error} />
       <div className="form-actions">
         <button type="submit" className="button" disabled={!isGood || add.isPending}>
-          {t.settings.addSubstitution}
+          {s.addSubstitution}
         </button>
       </div>
     </form>

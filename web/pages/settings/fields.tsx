@@ -6,8 +6,8 @@ import type { RegionCode } from '../../../core/domain/region.ts';
 import { SEVERITIES, type Severity } from '../../../core/domain/severity.ts';
 import { regionQuery } from '../../api/queries.ts';
 import { TargetPicker } from '../../components/targets/TargetPicker.tsx';
-import { useTexts } from '../../i18n/texts.tsx';
 import { clockText, minutesOf } from './minutes.ts';
+import { useSettingsTexts } from './texts.ts';
 
 /** A region, or everywhere where nothing is chosen. */
 export function RegionField({
@@ -17,14 +17,14 @@ export function RegionField({
   readonly code: RegionCode | '';
   readonly onChange: (code: RegionCode | '') => void;
 }) {
-  const { t } = useTexts();
+  const { s } = useSettingsTexts();
   const known = useQuery({ ...regionQuery(code), enabled: code !== '' });
   const [picked, setPicked] = useState<string>();
   const name = picked ?? known.data?.name ?? code;
   return (
     <div className="labelled">
       <TargetPicker
-        label={t.settings.region}
+        label={s.region}
         kinds={['region']}
         isSingle
         chosen={code === '' ? [] : [{ kind: 'region', id: code, name }]}
@@ -33,16 +33,16 @@ export function RegionField({
           onChange(target?.id ?? '');
         }}
       />
-      {code === '' && <span className="form-hint">{t.settings.everywhere}</span>}
+      {code === '' && <span className="form-hint">{s.everywhere}</span>}
     </div>
   );
 }
 
 /** Name of a region, or that it is all of them. */
 export function RegionName({ code }: { readonly code: RegionCode | '' }) {
-  const { t } = useTexts();
+  const { s } = useSettingsTexts();
   const known = useQuery({ ...regionQuery(code), enabled: code !== '' });
-  return <>{code === '' ? t.settings.everywhere : (known.data?.name ?? code)}</>;
+  return <>{code === '' ? s.everywhere : (known.data?.name ?? code)}</>;
 }
 
 export function RoleField({
@@ -52,10 +52,10 @@ export function RoleField({
   readonly role: RecipientRole;
   readonly onChange: (role: RecipientRole) => void;
 }) {
-  const { t } = useTexts();
+  const { s } = useSettingsTexts();
   return (
     <label className="labelled">
-      {t.settings.role}
+      {s.role}
       <select
         className="field"
         value={role}
@@ -63,7 +63,7 @@ export function RoleField({
       >
         {RECIPIENT_ROLES.map((known) => (
           <option key={known} value={known}>
-            {t.settings.roles[known]}
+            {s.roles[known]}
           </option>
         ))}
       </select>
@@ -80,7 +80,7 @@ export function SeverityField({
   readonly severity: Severity;
   readonly onChange: (severity: Severity) => void;
 }) {
-  const { t } = useTexts();
+  const { s } = useSettingsTexts();
   return (
     <label className="labelled">
       {label}
@@ -91,7 +91,7 @@ export function SeverityField({
       >
         {SEVERITIES.map((known) => (
           <option key={known} value={known}>
-            {t.settings.severity[known]}
+            {s.severity[known]}
           </option>
         ))}
       </select>
@@ -135,23 +135,23 @@ export function QuietFields({
   readonly quiet: QuietHours | null;
   readonly onChange: (quiet: QuietHours | null) => void;
 }) {
-  const { t } = useTexts();
+  const { s } = useSettingsTexts();
   return (
     <fieldset className="group">
-      <legend className="hidden-visually">{t.settings.quiet}</legend>
+      <legend className="hidden-visually">{s.quiet}</legend>
       <label className="check">
         <input
           type="checkbox"
           checked={quiet !== null}
           onChange={({ target }) => onChange(target.checked ? USUAL_QUIET : null)}
         />
-        {t.settings.quiet}
+        {s.quiet}
       </label>
       {quiet !== null && (
         <>
           <div className="form-pair">
-            <TimeField label={t.settings.from} minutes={quiet.from} onChange={(from) => onChange({ ...quiet, from })} />
-            <TimeField label={t.settings.to} minutes={quiet.to} onChange={(to) => onChange({ ...quiet, to })} />
+            <TimeField label={s.from} minutes={quiet.from} onChange={(from) => onChange({ ...quiet, from })} />
+            <TimeField label={s.to} minutes={quiet.to} onChange={(to) => onChange({ ...quiet, to })} />
           </div>
           <div className="settings-several">
             {SEVERITIES.map((severity) => (
@@ -168,7 +168,7 @@ export function QuietFields({
                     })
                   }
                 />
-                {t.settings.quietExcept(t.settings.severity[severity])}
+                {s.quietExcept(s.severity[severity])}
               </label>
             ))}
             <label className="check">
@@ -177,7 +177,7 @@ export function QuietFields({
                 checked={quiet.exceptDuty}
                 onChange={({ target }) => onChange({ ...quiet, exceptDuty: target.checked })}
               />
-              {t.settings.quietExceptDuty}
+              {s.quietExceptDuty}
             </label>
           </div>
         </>

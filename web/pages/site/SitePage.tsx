@@ -76,7 +76,7 @@ export function SitePage() {
             <MaintenanceLine of={{ siteId: data.id, regionCode: data.regionCode }} />
             <Facts
               facts={[
-                { term: t.device.code, value: <span className="mono">{data.code}</span> },
+                { term: t.sites.code, value: <span className="mono">{data.code}</span> },
                 ...(regionLevel(data.regionCode) === 'village'
                   ? [
                       {

@@ -1,6 +1,6 @@
 import type { ConditionStretch } from '../../../core/contract/availability.ts';
 import { CONDITIONS } from '../../../core/domain/availability.ts';
-import { useTexts } from '../../i18n/texts.tsx';
+import { useStatementTexts } from './texts.ts';
 
 type Props = {
   readonly timeline: readonly ConditionStretch[];
@@ -47,7 +47,7 @@ function weight(condition: ConditionStretch['condition']): number {
 
 /** A month of one link from left to right. */
 export function ConditionBar({ timeline, from, to }: Props) {
-  const { t } = useTexts();
+  const { s } = useStatementTexts();
   const present = CONDITIONS.filter((condition) => timeline.some((stretch) => stretch.condition === condition));
   const x = (at: number): number => ((at - from) / (to - from)) * WIDTH;
   return (
@@ -56,7 +56,7 @@ export function ConditionBar({ timeline, from, to }: Props) {
       viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
       preserveAspectRatio="none"
       role="img"
-      aria-label={t.statements.bar(present.map((condition) => t.statements.condition[condition]).join(', '))}
+      aria-label={s.bar(present.map((condition) => s.condition[condition]).join(', '))}
     >
       {ORDER.flatMap((condition) =>
         timeline

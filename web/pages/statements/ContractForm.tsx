@@ -5,14 +5,14 @@ import { updateLink } from '../../api/endpoints.ts';
 import { linkQuery } from '../../api/queries.ts';
 import { dayText, endOfDay, momentOf } from '../../components/form/local-time.ts';
 import { Wrong } from '../../components/form/Wrong.tsx';
-import { useTexts } from '../../i18n/texts.tsx';
 import { fieldText, figureOf } from './figures.ts';
 import { useMayEdit } from './may-edit.ts';
 import { Saved } from './Saved.tsx';
+import { useStatementTexts } from './texts.ts';
 
 /** What was contracted: the rate, the SLA, and from when to when. */
 export function ContractForm({ link }: { readonly link: SeenLink }) {
-  const { t, f } = useTexts();
+  const { s, f } = useStatementTexts();
   const queryClient = useQueryClient();
   const mayEdit = useMayEdit();
   const save = useMutation({
@@ -38,10 +38,10 @@ export function ContractForm({ link }: { readonly link: SeenLink }) {
   const day = (at: number | null, back = 0) => (at === null ? '' : dayText(at - back, f.zone));
   return (
     <form className="form" onSubmit={submit}>
-      <h2>{t.terms.contract}</h2>
+      <h2>{s.terms.contract}</h2>
       <fieldset className="group" disabled={!mayEdit}>
         <label className="labelled">
-          {t.terms.provider}
+          {s.terms.provider}
           <input
             className="field"
             name="provider"
@@ -52,7 +52,7 @@ export function ContractForm({ link }: { readonly link: SeenLink }) {
         </label>
         <div className="form-pair">
           <label className="labelled">
-            {t.terms.mbps}
+            {s.terms.mbps}
             <input
               className="field"
               name="contractMbps"
@@ -62,7 +62,7 @@ export function ContractForm({ link }: { readonly link: SeenLink }) {
             />
           </label>
           <label className="labelled">
-            {t.terms.sla}
+            {s.terms.sla}
             <input
               className="field"
               name="slaPercent"
@@ -72,18 +72,18 @@ export function ContractForm({ link }: { readonly link: SeenLink }) {
             />
           </label>
           <label className="labelled">
-            {t.terms.from}
+            {s.terms.from}
             <input className="field" type="date" name="contractFrom" defaultValue={day(link.contractFrom)} />
           </label>
           <label className="labelled">
-            {t.terms.to}
+            {s.terms.to}
             <input className="field" type="date" name="contractTo" defaultValue={day(link.contractTo, 1)} />
           </label>
         </div>
         {mayEdit && (
           <div className="form-actions">
             <button type="submit" className="button" disabled={save.isPending}>
-              {t.terms.saveContract}
+              {s.terms.saveContract}
             </button>
             <Saved isShown={save.isSuccess} />
           </div>

@@ -9,11 +9,13 @@ import { exclusionsQuery } from '../../api/queries.ts';
 import { MomentField } from '../../components/form/MomentField.tsx';
 import { Wrong } from '../../components/form/Wrong.tsx';
 import { Ago } from '../../components/Moments.tsx';
+import { useMaintenanceTexts } from '../../components/maintenance/texts.ts';
 import { PagedList } from '../../components/PagedList.tsx';
 import { Empty, PageHead } from '../../components/Screen.tsx';
 import { Table } from '../../components/Table.tsx';
 import { type Target, TargetPicker } from '../../components/targets/TargetPicker.tsx';
-import { useTexts } from '../../i18n/texts.tsx';
+import { useTargetTexts } from '../../components/targets/texts.ts';
+import { useStatementTexts } from './texts.ts';
 import '../../components/form/form.css';
 import './exclusions.css';
 
@@ -29,7 +31,7 @@ function useRefresh() {
 }
 
 function NewExclusionForm() {
-  const { t } = useTexts();
+  const { t, s } = useStatementTexts();
   const { of, id, name, from, to } = useSearch({ from: '/exclusions' });
   const navigate = useNavigate({ from: '/exclusions' });
   const refresh = useRefresh();
@@ -57,11 +59,11 @@ function NewExclusionForm() {
     scope === null || scope.kind === 'link' ? [] : [{ kind: scope.kind, id: scope.id, name: scope.name }];
   return (
     <section>
-      <h2>{t.exclusions.add}</h2>
+      <h2>{s.exclusions.add}</h2>
       <form className="form" onSubmit={submit}>
         {scope?.kind === 'link' ? (
           <p>
-            {t.exclusions.link(scope.name)}{' '}
+            {s.exclusions.link(scope.name)}{' '}
             <button type="button" className="button quiet" onClick={() => setScope(null)}>
               {t.action.change}
             </button>
@@ -69,23 +71,23 @@ function NewExclusionForm() {
         ) : (
           <>
             <TargetPicker
-              label={t.exclusions.scope}
+              label={s.exclusions.scope}
               isSingle
               chosen={chosen}
               onChange={([target]) => setScope(target ?? null)}
             />
-            <p className="form-hint">{t.exclusions.linkHint}</p>
+            <p className="form-hint">{s.exclusions.linkHint}</p>
           </>
         )}
-        <MomentField label={t.exclusions.from} at={start} onChange={setStart} />
-        <MomentField label={t.exclusions.to} at={end} onChange={setEnd} />
+        <MomentField label={s.exclusions.from} at={start} onChange={setStart} />
+        <MomentField label={s.exclusions.to} at={end} onChange={setEnd} />
         {end <= start && (
           <p role="alert" className="wrong">
-            {t.exclusions.wrongEnd}
+            {s.exclusions.wrongEnd}
           </p>
         )}
         <label className="labelled">
-          {t.exclusions.reason}
+          {s.exclusions.reason}
           <select
             className="field"
             value={reason}
@@ -93,26 +95,26 @@ function NewExclusionForm() {
           >
             {EXCLUSION_REASONS.map((known) => (
               <option key={known} value={known}>
-                {t.exclusions.reasons[known]}
+                {s.exclusions.reasons[known]}
               </option>
             ))}
           </select>
-          <span className="form-hint">{t.exclusions.reasonHint[reason]}</span>
+          <span className="form-hint">{s.exclusions.reasonHint[reason]}</span>
         </label>
         <label className="labelled">
-          {t.exclusions.note}
+          {s.exclusions.note}
           <textarea
             className="field"
             rows={3}
             maxLength={2000}
-            placeholder={t.exclusions.noteHint}
+            placeholder={s.exclusions.noteHint}
             value={note}
             onChange={({ target }) => setNote(target.value)}
           />
         </label>
         <Wrong error={save.error} />
         <button type="submit" className="button primary" disabled={scope === null || end <= start || save.isPending}>
-          {t.exclusions.save}
+          {s.exclusions.save}
         </button>
       </form>
     </section>
@@ -120,7 +122,7 @@ function NewExclusionForm() {
 }
 
 function Revoke({ exclusion }: { readonly exclusion: Exclusion }) {
-  const { t } = useTexts();
+  const { t, s } = useStatementTexts();
   const [isAsking, setAsking] = useState(false);
   const refresh = useRefresh();
   const revoke = useMutation({
@@ -130,7 +132,7 @@ function Revoke({ exclusion }: { readonly exclusion: Exclusion }) {
   if (!isAsking) {
     return (
       <button type="button" className="button quiet" onClick={() => setAsking(true)}>
-        {t.exclusions.revoke}
+        {s.exclusions.revoke}
       </button>
     );
   }
@@ -147,11 +149,11 @@ function Revoke({ exclusion }: { readonly exclusion: Exclusion }) {
         name="note"
         maxLength={2000}
         autoComplete="off"
-        aria-label={t.exclusions.revokeNote}
-        placeholder={t.exclusions.revokeNote}
+        aria-label={s.exclusions.revokeNote}
+        placeholder={s.exclusions.revokeNote}
       />
       <button type="submit" className="button" disabled={revoke.isPending}>
-        {t.exclusions.revoke}
+        {s.exclusions.revoke}
       </button>
       <button type="button" className="button quiet" onClick={() => setAsking(false)}>
         {t.action.back}
@@ -162,14 +164,15 @@ function Revoke({ exclusion }: { readonly exclusion: Exclusion }) {
 }
 
 function Row({ exclusion }: { readonly exclusion: Exclusion }) {
-  const { t, f } = useTexts();
+  const { g } = useTargetTexts();
+  const { s, f } = useStatementTexts();
   const { scopeKind, scopeName, from, to, reason, note, setBy, setAt, revoked } = exclusion;
   return (
     <tr className={revoked === null ? '' : 'exclusion-revoked'}>
       <th scope="row">
         <span className="name">{scopeName}</span>
         <span className="sub">
-          {t.targets.kind[scopeKind]} · {t.exclusions.reasons[reason]}
+          {g.kind[scopeKind]} · {s.exclusions.reasons[reason]}
         </span>
         {note !== '' && <span className="sub exclusion-note">{note}</span>}
         <span className="sub phone-only">
@@ -181,7 +184,7 @@ function Row({ exclusion }: { readonly exclusion: Exclusion }) {
         <span className="sub">{f.lasting(to - from)}</span>
       </td>
       <td className="wide-only secondary">
-        {t.exclusions.setBy(setBy)}
+        {s.exclusions.setBy(setBy)}
         <span className="sub">
           <Ago at={setAt} />
         </span>
@@ -191,7 +194,7 @@ function Row({ exclusion }: { readonly exclusion: Exclusion }) {
           <Revoke exclusion={exclusion} />
         ) : (
           <span className="muted">
-            {t.exclusions.revoked(revoked.by)}
+            {s.exclusions.revoked(revoked.by)}
             {revoked.note !== '' && <span className="sub exclusion-note">{revoked.note}</span>}
           </span>
         )}
@@ -202,7 +205,8 @@ function Row({ exclusion }: { readonly exclusion: Exclusion }) {
 
 /** Time that does not count: set, read and revoked. */
 export function ExclusionsPage() {
-  const { t } = useTexts();
+  const { m } = useMaintenanceTexts();
+  const { s } = useStatementTexts();
   const { region, revoked, page = 1, of, id, from } = useSearch({ from: '/exclusions' });
   const navigate = useNavigate({ from: '/exclusions' });
   const query = useQuery(
@@ -215,7 +219,7 @@ export function ExclusionsPage() {
   );
   return (
     <div className="page">
-      <PageHead title={t.exclusions.title} context={t.exclusions.context} />
+      <PageHead title={s.exclusions.title} context={s.exclusions.context} />
       <div className="exclusions">
         <div>
           <div className="filters">
@@ -229,19 +233,16 @@ export function ExclusionsPage() {
                   })
                 }
               />
-              {t.exclusions.withRevoked}
+              {s.exclusions.withRevoked}
             </label>
           </div>
           <PagedList
             query={query}
-            what={t.exclusions.title}
-            empty={<Empty title={t.exclusions.empty}>{t.exclusions.emptyHint}</Empty>}
+            what={s.exclusions.title}
+            empty={<Empty title={s.exclusions.empty}>{s.exclusions.emptyHint}</Empty>}
           >
             {(items) => (
-              <Table
-                headClassName="hidden-visually"
-                columns={[t.exclusions.scope, t.maintenance.when, t.maintenance.by, t.maintenance.actions]}
-              >
+              <Table headClassName="hidden-visually" columns={[s.exclusions.scope, m.when, m.by, m.actions]}>
                 {items.map((exclusion) => (
                   <Row key={exclusion.id} exclusion={exclusion} />
                 ))}

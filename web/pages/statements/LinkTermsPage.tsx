@@ -3,35 +3,35 @@ import { useParams } from '@tanstack/react-router';
 import type { LinkTerms } from '../../../core/contract/link-terms.ts';
 import { linkQuery, linkTermsQuery } from '../../api/queries.ts';
 import { Answer, PageHead } from '../../components/Screen.tsx';
-import { useTexts } from '../../i18n/texts.tsx';
 import { ContractForm } from './ContractForm.tsx';
 import { useMayEdit } from './may-edit.ts';
 import { monthText } from './months.ts';
 import { TermsForm } from './TermsForm.tsx';
+import { useStatementTexts } from './texts.ts';
 import '../../components/form/form.css';
 import './link-terms.css';
 
 function History({ items }: { readonly items: readonly LinkTerms[] }) {
-  const { t, f } = useTexts();
-  if (items.length === 0) return <p className="secondary">{t.terms.none}</p>;
+  const { s, f } = useStatementTexts();
+  if (items.length === 0) return <p className="secondary">{s.terms.none}</p>;
   return (
     <ul className="terms-history">
       {items.map(({ validFrom, setAt, setBy, monthlyFeeRupiah, steps, powerCounts }) => (
         <li key={`${validFrom} ${setAt}`}>
           <p>
-            <strong>{t.terms.since(monthText(validFrom, f.language))}</strong> · Rp{f.number(monthlyFeeRupiah)}
+            <strong>{s.terms.since(monthText(validFrom, f.language))}</strong> · Rp{f.number(monthlyFeeRupiah)}
           </p>
           <p className="small secondary">
             {steps.length === 0
-              ? t.terms.noSteps
+              ? s.terms.noSteps
               : steps
-                  .map((step) => t.terms.step(f.number(step.belowPercent, 4), f.number(step.restitutionPercent, 4)))
+                  .map((step) => s.terms.step(f.number(step.belowPercent, 4), f.number(step.restitutionPercent, 4)))
                   .join('; ')}
             {' · '}
-            {powerCounts ? t.terms.powerYes : t.terms.powerNo}
+            {powerCounts ? s.terms.powerYes : s.terms.powerNo}
           </p>
           <p className="small muted">
-            {t.exclusions.setBy(setBy)} · {f.date(setAt)}
+            {s.exclusions.setBy(setBy)} · {f.date(setAt)}
           </p>
         </li>
       ))}
@@ -41,7 +41,7 @@ function History({ items }: { readonly items: readonly LinkTerms[] }) {
 
 /** The contract of one link: what was bought, what it costs, and what comes back where it was missed. */
 export function LinkTermsPage() {
-  const { t } = useTexts();
+  const { s } = useStatementTexts();
   const { linkId } = useParams({ from: '/links/$linkId/terms' });
   const mayEdit = useMayEdit();
   const query = useQuery(linkQuery(linkId));
@@ -49,18 +49,18 @@ export function LinkTermsPage() {
   const link = query.data;
   return (
     <div className="page">
-      <PageHead title={t.terms.title} context={link === undefined ? '\u00a0' : `${link.name} · ${link.code}`} />
+      <PageHead title={s.terms.title} context={link === undefined ? '\u00a0' : `${link.name} · ${link.code}`} />
       <div className="terms">
-        <Answer query={query} what={t.terms.title}>
+        <Answer query={query} what={s.terms.title}>
           {(data) => <ContractForm key={data.id} link={data} />}
         </Answer>
         <section>
-          <h2>{t.terms.fee}</h2>
-          <Answer query={terms} what={t.terms.title}>
+          <h2>{s.terms.fee}</h2>
+          <Answer query={terms} what={s.terms.title}>
             {({ items }) => (
               <>
                 {mayEdit && <TermsForm key={items[0]?.setAt ?? 0} linkId={linkId} latest={items[0]} />}
-                <h3 className="terms-head">{t.terms.history}</h3>
+                <h3 className="terms-head">{s.terms.history}</h3>
                 <History items={items} />
               </>
             )}

@@ -1,10 +1,10 @@
-import { useTexts } from '../../i18n/texts.tsx';
+import { useStatementTexts } from './texts.ts';
 
 export function Saved({ isShown }: { readonly isShown: boolean }) {
-  const { t } = useTexts();
+  const { s } = useStatementTexts();
   return isShown ? (
     <span role="status" className="secondary">
-      {t.terms.saved}
+      {s.terms.saved}
     </span>
   ) : null;
 }

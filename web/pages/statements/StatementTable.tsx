@@ -10,6 +10,7 @@ import { useAccount } from '../../frame/account.ts';
 import { Icon } from '../../frame/icons.tsx';
 import { useTexts } from '../../i18n/texts.tsx';
 import { ConditionBar } from './ConditionBar.tsx';
+import { useStatementTexts } from './texts.ts';
 
 const MARKS = { met: 'up', missed: 'down', 'not-judged': 'unknown' } as const;
 /** Outages of one link shown at once; all of them stand in the files. */
@@ -19,9 +20,9 @@ const rupiahText = (number: (value: number) => string, amount: number): string =
 
 /** Seconds as people say them, and exactly where one points. */
 function Lasting({ seconds }: { readonly seconds: number }) {
-  const { t, f } = useTexts();
+  const { s, f } = useStatementTexts();
   if (seconds === 0) return <span className="zero">0</span>;
-  return <span data-tip={t.statements.seconds(f.number(seconds))}>{f.lasting(seconds * SECOND)}</span>;
+  return <span data-tip={s.seconds(f.number(seconds))}>{f.lasting(seconds * SECOND)}</span>;
 }
 
 function Availability({ percent }: { readonly percent: number | null }) {
@@ -30,7 +31,7 @@ function Availability({ percent }: { readonly percent: number | null }) {
 }
 
 function Detail({ link, statement }: { readonly link: StatementLink; readonly statement: Statement }) {
-  const { t, f } = useTexts();
+  const { t, s, f } = useStatementTexts();
   const reasonOf = useReason();
   const { linkId, terms, feeRupiah, restitutionPercent, restitutionRupiah } = link;
   const role = useAccount()?.role;
@@ -40,8 +41,8 @@ function Detail({ link, statement }: { readonly link: StatementLink; readonly st
       <ConditionBar timeline={link.timeline} from={statement.from} to={statement.to} />
       {terms !== null && feeRupiah !== null && restitutionPercent !== null && restitutionRupiah !== null && (
         <p className="secondary small">
-          {t.statements.column.restitution}:{' '}
-          {t.statements.formula(
+          {s.column.restitution}:{' '}
+          {s.formula(
             rupiahText(f.number, feeRupiah),
             f.number(restitutionPercent, 4),
             rupiahText(f.number, restitutionRupiah),
@@ -50,13 +51,13 @@ function Detail({ link, statement }: { readonly link: StatementLink; readonly st
       )}
       <p className="statement-links small">
         <Link to="/links/$linkId/terms" params={{ linkId }}>
-          {t.statements.openTerms}
+          {s.openTerms}
         </Link>
       </p>
       {link.exclusions.map((exclusion) => (
         <p key={`${exclusion.from} ${exclusion.reason} ${exclusion.setAt}`} className="secondary small">
-          {t.statements.excludedTime(t.statements.condition[exclusion.reason], exclusion.setBy)},{' '}
-          <Moment at={exclusion.from} /> – <Moment at={exclusion.to} />
+          {s.excludedTime(s.condition[exclusion.reason], exclusion.setBy)}, <Moment at={exclusion.from} /> –{' '}
+          <Moment at={exclusion.to} />
           {exclusion.note !== '' && ` · ${exclusion.note}`}
         </p>
       ))}
@@ -69,9 +70,7 @@ function Detail({ link, statement }: { readonly link: StatementLink; readonly st
               {outage.countedS < outage.seconds && (
                 <span className="secondary">
                   {' · '}
-                  {outage.countedS === 0
-                    ? t.statements.notCounted
-                    : t.statements.counted(f.lasting(outage.countedS * SECOND))}
+                  {outage.countedS === 0 ? s.notCounted : s.counted(f.lasting(outage.countedS * SECOND))}
                 </span>
               )}
               {mayEdit && outage.countedS > 0 && (
@@ -81,14 +80,14 @@ function Detail({ link, statement }: { readonly link: StatementLink; readonly st
                     to="/exclusions"
                     search={{ of: 'link', id: linkId, name: link.name, from: outage.from, to: outage.to }}
                   >
-                    {t.statements.exclude}
+                    {s.exclude}
                   </Link>
                 </>
               )}
               <span className="sub">
                 {[
                   ...outage.evidence.map(({ device, reason }) => `${device}: ${reasonOf(reason)}`),
-                  ...outage.incidents.map(({ number }) => t.statements.incident(f.number(number))),
+                  ...outage.incidents.map(({ number }) => s.incident(f.number(number))),
                 ].join('; ')}
               </span>
             </li>
@@ -100,7 +99,7 @@ function Detail({ link, statement }: { readonly link: StatementLink; readonly st
 }
 
 function Row({ link, statement }: { readonly link: StatementLink; readonly statement: Statement }) {
-  const { t, f } = useTexts();
+  const { s, f } = useStatementTexts();
   const [isOpen, setOpen] = useState(false);
   const { seconds, p95 } = link;
   const count = link.outages.length;
@@ -109,13 +108,13 @@ function Row({ link, statement }: { readonly link: StatementLink; readonly state
       <tr>
         <th scope="row">
           <span className="state-word">
-            <StateMark mark={MARKS[link.verdict]} size={10} label={t.statements.verdict[link.verdict]} />
+            <StateMark mark={MARKS[link.verdict]} size={10} label={s.verdict[link.verdict]} />
             <span className="name">{link.name}</span>
           </span>
           <span className="sub">
             {link.code}
             <button type="button" className="statement-more" aria-expanded={isOpen} onClick={() => setOpen(!isOpen)}>
-              {count === 0 ? t.statements.noOutages : t.statements.outages(f.number(count))}
+              {count === 0 ? s.noOutages : s.outages(f.number(count))}
               <Icon name="chevron" size={14} />
             </button>
           </span>
@@ -140,7 +139,7 @@ function Row({ link, statement }: { readonly link: StatementLink; readonly state
         </td>
         <td className="number">
           {link.restitutionRupiah === null ? (
-            <span className="muted statement-no-terms">{t.statements.noTerms}</span>
+            <span className="muted statement-no-terms">{s.noTerms}</span>
           ) : (
             rupiahText(f.number, link.restitutionRupiah)
           )}
@@ -164,9 +163,9 @@ const rankOf = ({ verdict }: StatementLink): number => VERDICTS_IN_ORDER.indexOf
 const VERDICTS_IN_ORDER: readonly StatementLink['verdict'][] = ['missed', 'met', 'not-judged'];
 
 export function StatementTable({ statement }: { readonly statement: Statement }) {
-  const { t, f } = useTexts();
+  const { s, f } = useStatementTexts();
   const { totals } = statement;
-  const { column } = t.statements;
+  const { column } = s;
   return (
     <div className="table-box">
       <table className="table statement">
@@ -203,7 +202,7 @@ export function StatementTable({ statement }: { readonly statement: Statement })
         </tbody>
         <tfoot>
           <tr>
-            <th scope="row">{t.statements.total}</th>
+            <th scope="row">{s.total}</th>
             <td className="wide-only" />
             <td className="wide-only" />
             <td className="number">

@@ -4,9 +4,9 @@ import type { Party, Statement } from '../../../core/contract/statements.ts';
 import { addressOf } from '../../api/endpoint.ts';
 import { type StatementParty, statementListQuery, statementQuery } from '../../api/queries.ts';
 import { Answer, Empty, PageHead } from '../../components/Screen.tsx';
-import { useTexts } from '../../i18n/texts.tsx';
 import { monthsBetween, monthText } from './months.ts';
 import { StatementTable } from './StatementTable.tsx';
+import { useStatementTexts } from './texts.ts';
 import '../../components/table.css';
 import './statements.css';
 
@@ -27,15 +27,15 @@ function PartyPick({
   readonly value: string;
   readonly onChange: (party: Party) => void;
 }) {
-  const { t } = useTexts();
+  const { s } = useStatementTexts();
   const groups = [
-    { label: t.statements.providers, kind: 'provider' },
-    { label: t.statements.agencies, kind: 'agency' },
+    { label: s.providers, kind: 'provider' },
+    { label: s.agencies, kind: 'agency' },
   ] as const;
   return (
     <select
       className="field"
-      aria-label={t.statements.party}
+      aria-label={s.party}
       value={value}
       onChange={(event) => {
         const chosen = items.find(({ party }) => keyOf(party) === event.target.value);
@@ -58,34 +58,33 @@ function PartyPick({
 }
 
 function Downloads(asked: { readonly month: string; readonly query: object }) {
-  const { t, language } = useTexts();
+  const { s, language } = useStatementTexts();
   const address = (more: object) =>
     addressOf('/api/v1/statements/:month/file', { month: asked.month }, { ...asked.query, ...more, language });
   return (
     <div className="statement-files">
       <a className="button primary" href={address({ format: 'pdf' })} download>
-        {t.statements.downloadPdf}
+        {s.downloadPdf}
       </a>
       <a className="button" href={address({ format: 'csv' })} download>
-        {t.statements.downloadLinks}
+        {s.downloadLinks}
       </a>
       <a className="button" href={address({ format: 'csv', table: 'outages' })} download>
-        {t.statements.downloadOutages}
+        {s.downloadOutages}
       </a>
     </div>
   );
 }
 
 function Shown({ statement }: { readonly statement: Statement }) {
-  const { t, f } = useTexts();
+  const { s, f } = useStatementTexts();
   const { totals } = statement;
-  if (statement.links.length === 0) return <Empty title={t.statements.empty}>{t.statements.chooseHint}</Empty>;
+  if (statement.links.length === 0) return <Empty title={s.empty}>{s.chooseHint}</Empty>;
   return (
     <>
       <p className="statement-summary">
-        {t.statements.summary(f.number(totals.met), f.number(totals.links))} ·{' '}
-        {t.statements.back(`Rp${f.number(totals.restitutionRupiah)}`)}.{' '}
-        <span className="secondary">{statement.isFinal ? t.statements.final : t.statements.running}</span>
+        {s.summary(f.number(totals.met), f.number(totals.links))} · {s.back(`Rp${f.number(totals.restitutionRupiah)}`)}.{' '}
+        <span className="secondary">{statement.isFinal ? s.final : s.running}</span>
       </p>
       <StatementTable statement={statement} />
     </>
@@ -93,18 +92,18 @@ function Shown({ statement }: { readonly statement: Statement }) {
 }
 
 function Chosen({ month, party }: { readonly month: string; readonly party: Party }) {
-  const { t } = useTexts();
+  const { s } = useStatementTexts();
   const { region } = useSearch({ from: '/statements' });
   const query = useQuery(statementQuery(month, askedOf(party), { region }));
   return (
-    <Answer query={query} what={t.statements.title}>
+    <Answer query={query} what={s.title}>
       {(statement) => <Shown statement={statement} />}
     </Answer>
   );
 }
 
 export function StatementsPage() {
-  const { t, f } = useTexts();
+  const { s, f } = useStatementTexts();
   const { region, month: asked, provider, agency } = useSearch({ from: '/statements' });
   const navigate = useNavigate({ from: '/statements' });
   const list = useQuery(statementListQuery({ region }));
@@ -114,7 +113,7 @@ export function StatementsPage() {
   return (
     <div className="page">
       <PageHead
-        title={t.statements.title}
+        title={s.title}
         context={
           chosen === undefined || month === undefined ? '\u00a0' : `${nameOf(chosen)} · ${monthText(month, f.language)}`
         }
@@ -123,16 +122,16 @@ export function StatementsPage() {
           month !== undefined && <Downloads month={month} query={{ ...askedOf(chosen), ...(region && { region }) }} />
         }
       />
-      <Answer query={list} what={t.statements.title}>
+      <Answer query={list} what={s.title}>
         {({ items, month: running, firstMonth }) =>
           chosen === undefined || month === undefined ? (
-            <Empty title={t.statements.none}>{t.statements.noneHint}</Empty>
+            <Empty title={s.none}>{s.noneHint}</Empty>
           ) : (
             <>
               <div className="filters">
                 <select
                   className="field"
-                  aria-label={t.statements.month}
+                  aria-label={s.month}
                   value={month}
                   onChange={(event) =>
                     void navigate({ search: (previous) => ({ ...previous, month: event.target.value }) })

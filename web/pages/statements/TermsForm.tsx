@@ -6,9 +6,9 @@ import { MONTH_PATTERN, monthOf } from '../../../core/domain/zone.ts';
 import { setLinkTerms } from '../../api/endpoints.ts';
 import { Wrong } from '../../components/form/Wrong.tsx';
 import { Icon } from '../../frame/icons.tsx';
-import { useTexts } from '../../i18n/texts.tsx';
 import { fieldText, figureOf } from './figures.ts';
 import { Saved } from './Saved.tsx';
+import { useStatementTexts } from './texts.ts';
 
 type Step = { readonly key: number; readonly below: string; readonly back: string };
 
@@ -20,25 +20,25 @@ const stepsOf = (steps: readonly Step[]): NewLinkTerms['steps'] =>
 
 /** What one of the limits costs, worked out as the statement does. */
 function Example({ fee, steps }: { readonly fee: number; readonly steps: NewLinkTerms['steps'] }) {
-  const { t, f } = useTexts();
+  const { s, f } = useStatementTexts();
   const examples = steps
     .map(({ belowPercent }) => Math.max(0, belowPercent - 0.01))
     .toSorted((a, b) => b - a)
     .map((availability) => {
       const percent = restitutionPercent(percentParts(availability), steps);
-      return t.terms.example(f.number(availability, 2), `Rp${f.number(restitutionRupiah(fee, percent))}`);
+      return s.terms.example(f.number(availability, 2), `Rp${f.number(restitutionRupiah(fee, percent))}`);
     });
   if (examples.length === 0 || fee === 0) return null;
   return (
     <p className="form-hint">
-      {t.terms.exampleLabel}: {examples.join('; ')}.
+      {s.terms.exampleLabel}: {examples.join('; ')}.
     </p>
   );
 }
 
 /** Sets the fee and what comes back of it, from a month on. */
 export function TermsForm({ linkId, latest }: { readonly linkId: string; readonly latest: LinkTerms | undefined }) {
-  const { t, f } = useTexts();
+  const { s, f } = useStatementTexts();
   const queryClient = useQueryClient();
   const [month, setMonth] = useState(() => monthOf(Date.now(), f.zone));
   const [fee, setFee] = useState(latest === undefined ? '' : String(latest.monthlyFeeRupiah));
@@ -66,7 +66,7 @@ export function TermsForm({ linkId, latest }: { readonly linkId: string; readonl
     <form className="form" onSubmit={submit}>
       <div className="form-pair">
         <label className="labelled">
-          {t.terms.valid}
+          {s.terms.valid}
           <input
             className="field"
             type="month"
@@ -77,7 +77,7 @@ export function TermsForm({ linkId, latest }: { readonly linkId: string; readonl
           />
         </label>
         <label className="labelled">
-          {t.terms.monthlyFee}
+          {s.terms.monthlyFee}
           <input
             className="field"
             inputMode="numeric"
@@ -89,11 +89,11 @@ export function TermsForm({ linkId, latest }: { readonly linkId: string; readonl
         </label>
       </div>
       <fieldset className="group">
-        <legend>{t.terms.steps}</legend>
+        <legend>{s.terms.steps}</legend>
         {steps.map(({ key, below, back }) => (
           <div key={key} className="terms-step">
             <label className="labelled">
-              {t.terms.below}
+              {s.terms.below}
               <input
                 className="field"
                 inputMode="decimal"
@@ -104,7 +104,7 @@ export function TermsForm({ linkId, latest }: { readonly linkId: string; readonl
               />
             </label>
             <label className="labelled">
-              {t.terms.back}
+              {s.terms.back}
               <input
                 className="field"
                 inputMode="decimal"
@@ -117,7 +117,7 @@ export function TermsForm({ linkId, latest }: { readonly linkId: string; readonl
             <button
               type="button"
               className="button quiet"
-              aria-label={t.terms.removeStep}
+              aria-label={s.terms.removeStep}
               onClick={() => setSteps(steps.filter((step) => step.key !== key))}
             >
               <Icon name="close" size={14} />
@@ -133,20 +133,20 @@ export function TermsForm({ linkId, latest }: { readonly linkId: string; readonl
               setSteps([...steps, { key: Math.max(0, ...steps.map(({ key }) => key)) + 1, below: '', back: '' }])
             }
           >
-            {t.terms.addStep}
+            {s.terms.addStep}
           </button>
         </div>
-        <p className="form-hint">{t.terms.stepsHint}</p>
+        <p className="form-hint">{s.terms.stepsHint}</p>
         {Number.isSafeInteger(feeRupiah) && <Example fee={feeRupiah} steps={stepsOf(steps)} />}
       </fieldset>
       <label className="check">
         <input type="checkbox" checked={powerCounts} onChange={({ target }) => setPowerCounts(target.checked)} />
-        {t.terms.powerCounts}
+        {s.terms.powerCounts}
       </label>
       <Wrong error={save.error} />
       <div className="form-actions">
         <button type="submit" className="button primary" disabled={save.isPending || !Number.isSafeInteger(feeRupiah)}>
-          {t.terms.saveTerms}
+          {s.terms.saveTerms}
         </button>
         <Saved isShown={save.isSuccess} />
       </div>

@@ -8,15 +8,16 @@ import { useNow } from '../../components/now.ts';
 import { Answer, PageHead } from '../../components/Screen.tsx';
 import { StateMark } from '../../components/StateMark.tsx';
 import { useTexts } from '../../i18n/texts.tsx';
+import { useSystemTexts } from './texts.ts';
 import '../../components/table.css';
 import './system.css';
 
 function Stores({ stores }: Pick<SystemStatus, 'stores'>) {
-  const { t } = useTexts();
-  const names: Readonly<Record<string, string>> = t.system.storeName;
+  const { s } = useSystemTexts();
+  const names: Readonly<Record<string, string>> = s.storeName;
   return (
     <section>
-      <h2>{t.system.stores}</h2>
+      <h2>{s.stores}</h2>
       <ul className="system-list">
         {stores.map(({ name, engine, ok, reason }) => (
           <li key={name}>
@@ -25,7 +26,7 @@ function Stores({ stores }: Pick<SystemStatus, 'stores'>) {
               {names[name] ?? name} <span className="muted">{engine}</span>
               {reason !== null && <span className="sub muted small">{reason}</span>}
             </span>
-            <span className={ok ? 'secondary' : 'state-down'}>{ok ? t.system.storeOk : t.system.storeBad}</span>
+            <span className={ok ? 'secondary' : 'state-down'}>{ok ? s.storeOk : s.storeBad}</span>
           </li>
         ))}
       </ul>
@@ -34,32 +35,32 @@ function Stores({ stores }: Pick<SystemStatus, 'stores'>) {
 }
 
 function Spool({ spool }: Pick<SystemStatus, 'spool'>) {
-  const { t, f } = useTexts();
+  const { s, f } = useSystemTexts();
   const size = f.bytes(spool.bytes);
   const isCalm = spool.samples === 0 && spool.dropped === 0;
   return (
     <section>
-      <h2>{t.system.spool}</h2>
+      <h2>{s.spool}</h2>
       {isCalm ? (
         <p className="state-word">
           <StateMark mark="up" />
-          {t.system.spoolEmpty}
+          {s.spoolEmpty}
         </p>
       ) : (
         <Facts
           isLarge
           facts={[
-            { term: t.system.spoolSamples, value: <Figure value={f.number(spool.samples)} /> },
-            { term: t.system.spoolBytes, value: <Figure value={size.value} unit={size.unit} /> },
+            { term: s.spoolSamples, value: <Figure value={f.number(spool.samples)} /> },
+            { term: s.spoolBytes, value: <Figure value={size.value} unit={size.unit} /> },
             {
-              term: t.system.spoolDropped,
+              term: s.spoolDropped,
               value: (
                 <span className={spool.dropped > 0 ? 'state-down' : ''}>
                   <Figure value={f.number(spool.dropped)} />
                 </span>
               ),
             },
-            ...(spool.oldestAt === null ? [] : [{ term: t.system.spoolOldest, value: <Ago at={spool.oldestAt} /> }]),
+            ...(spool.oldestAt === null ? [] : [{ term: s.spoolOldest, value: <Ago at={spool.oldestAt} /> }]),
           ]}
         />
       )}
@@ -108,7 +109,7 @@ function Counts({
 
 /** Each that ever signed, by its name: what one that is cut off watches is unknown. */
 function Collectors({ collectors }: Pick<SystemStatus, 'collectors'>) {
-  const { t, f } = useTexts();
+  const { s, f } = useSystemTexts();
   const now = useNow();
   return (
     <ul className="system-list system-collectors">
@@ -117,10 +118,10 @@ function Collectors({ collectors }: Pick<SystemStatus, 'collectors'>) {
           <StateMark mark={awaySince === null ? 'up' : 'unknown'} />
           <span>
             {name}
-            {lost > 0 && <span className="sub state-down small">{t.system.collectorLost(f.number(lost))}</span>}
+            {lost > 0 && <span className="sub state-down small">{s.collectorLost(f.number(lost))}</span>}
           </span>
           <span className={awaySince === null ? 'secondary' : 'state-unknown'}>
-            {awaySince === null ? t.system.collectorWorking : t.system.collectorAway(f.since(awaySince, now))}
+            {awaySince === null ? s.collectorWorking : s.collectorAway(f.since(awaySince, now))}
           </span>
         </li>
       ))}
@@ -129,74 +130,69 @@ function Collectors({ collectors }: Pick<SystemStatus, 'collectors'>) {
 }
 
 function Collector({ collector, collectors }: Pick<SystemStatus, 'collector' | 'collectors'>) {
-  const { t, f } = useTexts();
+  const { t, s, f } = useSystemTexts();
   if (collector === null) {
     return (
       <section>
-        <h2>{t.system.collector}</h2>
-        <p className="secondary">{t.system.collectorNone}</p>
+        <h2>{s.collector}</h2>
+        <p className="secondary">{s.collectorNone}</p>
         <Collectors collectors={collectors} />
       </section>
     );
   }
   return (
     <section>
-      <h2>{t.system.collector}</h2>
+      <h2>{s.collector}</h2>
       <p className="state-word system-blind">
         <StateMark mark={collector.blind ? 'unknown' : 'up'} />
-        {collector.blind ? t.system.collectorBlind : t.system.collectorSeeing}
+        {collector.blind ? s.collectorBlind : s.collectorSeeing}
       </p>
       <Collectors collectors={collectors} />
       <Facts
         isLarge
         facts={[
-          { term: t.system.collectorDevices, value: <Figure value={f.number(collector.devices)} /> },
-          { term: t.system.collectorInFlight, value: <Figure value={f.number(collector.inFlight)} /> },
-          { term: t.system.collectorLag, value: <Figure value={f.number(collector.lagMsP95)} unit={t.unit.ms} /> },
-          { term: t.system.collectorOverruns, value: <Figure value={f.number(collector.overruns)} /> },
-          { term: t.system.collectorPolls, value: <Figure value={f.number(collector.polls)} /> },
-          { term: t.system.collectorFailed, value: <Figure value={f.number(sumOf(collector.failures))} /> },
-          { term: t.system.collectorSamples, value: <Figure value={f.number(collector.samples)} /> },
+          { term: s.collectorDevices, value: <Figure value={f.number(collector.devices)} /> },
+          { term: s.collectorInFlight, value: <Figure value={f.number(collector.inFlight)} /> },
+          { term: s.collectorLag, value: <Figure value={f.number(collector.lagMsP95)} unit={t.unit.ms} /> },
+          { term: s.collectorOverruns, value: <Figure value={f.number(collector.overruns)} /> },
+          { term: s.collectorPolls, value: <Figure value={f.number(collector.polls)} /> },
+          { term: s.collectorFailed, value: <Figure value={f.number(sumOf(collector.failures))} /> },
+          { term: s.collectorSamples, value: <Figure value={f.number(collector.samples)} /> },
         ]}
       />
-      <Counts title={t.system.probes} counts={collector.byProbe} />
+      <Counts title={s.probes} counts={collector.byProbe} />
       {Object.entries(collector.listeners).map(([listener, counts]) => (
-        <Counts
-          key={listener}
-          title={`${t.system.listeners}: ${listener}`}
-          counts={counts}
-          none={t.system.nothingHeard}
-        />
+        <Counts key={listener} title={`${s.listeners}: ${listener}`} counts={counts} none={s.nothingHeard} />
       ))}
-      <Counts title={t.system.failures} counts={collector.failures} none={t.system.noFailures} />
-      <Counts title={t.system.badReadings} counts={collector.badReadings} none={t.system.noBadReadings} />
+      <Counts title={s.failures} counts={collector.failures} none={s.noFailures} />
+      <Counts title={s.badReadings} counts={collector.badReadings} none={s.noBadReadings} />
     </section>
   );
 }
 
 function Jobs({ jobs }: Pick<SystemStatus, 'jobs'>) {
-  const { t, f } = useTexts();
+  const { s, f } = useSystemTexts();
   const now = useNow();
-  const names: Readonly<Record<string, string>> = t.system.jobName;
+  const names: Readonly<Record<string, string>> = s.jobName;
   return (
     <section className="system-jobs">
-      <h2>{t.system.jobs}</h2>
+      <h2>{s.jobs}</h2>
       {jobs.length === 0 ? (
-        <p className="secondary">{t.system.noJobs}</p>
+        <p className="secondary">{s.noJobs}</p>
       ) : (
         <div className="table-box">
           <table className="table">
             <thead>
               <tr>
-                <th scope="col">{t.system.job.id}</th>
-                <th scope="col">{t.system.job.result}</th>
+                <th scope="col">{s.job.id}</th>
+                <th scope="col">{s.job.result}</th>
                 <th scope="col" className="wide-only">
-                  {t.system.job.last}
+                  {s.job.last}
                 </th>
                 <th scope="col" className="number wide-only">
-                  {t.system.job.took}
+                  {s.job.took}
                 </th>
-                <th scope="col">{t.system.job.next}</th>
+                <th scope="col">{s.job.next}</th>
               </tr>
             </thead>
             <tbody>
@@ -207,18 +203,18 @@ function Jobs({ jobs }: Pick<SystemStatus, 'jobs'>) {
                   </th>
                   <td>
                     {job.running ? (
-                      <span className="state-word">{t.system.jobRunning}</span>
+                      <span className="state-word">{s.jobRunning}</span>
                     ) : job.lastError !== null ? (
                       <span className="state-word state-down">
                         <StateMark mark="down" />
                         {job.lastError}
                       </span>
                     ) : job.lastFinishedAt === null ? (
-                      <span className="muted">{t.system.jobNever}</span>
+                      <span className="muted">{s.jobNever}</span>
                     ) : (
                       <span className="state-word secondary">
                         <StateMark mark="up" />
-                        {t.system.jobOk}
+                        {s.jobOk}
                       </span>
                     )}
                   </td>
@@ -246,22 +242,22 @@ function Jobs({ jobs }: Pick<SystemStatus, 'jobs'>) {
 }
 
 export function SystemPage() {
-  const { t, f } = useTexts();
+  const { s, f } = useSystemTexts();
   const now = useNow();
   const query = useQuery(systemQuery);
   const { data } = query;
   return (
     <div className="page">
       <PageHead
-        title={t.system.title}
-        context={data === undefined ? '\u00a0' : t.system.context(data.version, f.since(data.startedAt, now))}
+        title={s.title}
+        context={data === undefined ? '\u00a0' : s.context(data.version, f.since(data.startedAt, now))}
         actions={
           <Link to="/system/experience" className="button">
-            {t.system.experience}
+            {s.experience}
           </Link>
         }
       />
-      <Answer query={query} what={t.system.title}>
+      <Answer query={query} what={s.title}>
         {(system) => (
           <div className="system">
             <Stores stores={system.stores} />

@@ -7,7 +7,6 @@ export const en: ReportWords = {
   last: 'last',
   attention: (count) =>
     `${count} citizens report trouble although the equipment seems to work. Look at the line, its load and the login page.`,
-  since: 'since',
   officer: 'Village officer',
   officerKind: {
     dead: 'Wi-Fi is off',

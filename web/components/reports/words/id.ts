@@ -6,7 +6,6 @@ export const id = {
   last: 'terakhir',
   attention: (count: string) =>
     `${count} warga melaporkan masalah, padahal alat tampak bekerja. Periksa jalur, kapasitas, dan halaman masuk.`,
-  since: 'sejak',
   officer: 'Petugas desa',
   officerKind: {
     dead: 'Wi-Fi mati',

@@ -16,7 +16,6 @@ export const id = {
   },
   region: 'Wilayah',
   everyRegion: 'Semua wilayah',
-  oneRegion: 'Satu wilayah',
   findRegion: 'Kabupaten, kecamatan, atau desa',
   pickRegion: 'Pilih wilayahnya.',
   agency: 'OPD',
@@ -40,7 +39,6 @@ export const id = {
   dropFactor: 'Lepas langkah kedua',
   dropSure: 'Lepas dan tutup sesinya?',
   dropHint: 'Untuk orang yang kehilangan telepon dan kode pemulihannya. Pastikan dulu siapa yang meminta.',
-  link: 'Tautan kata sandi',
   linkHint: 'Berlaku sekali dan 24 jam. Tautan sebelumnya batal. Setelah dipakai, semua sesi akun ditutup.',
   linkOpen: (until: string) => `Ada tautan yang belum dipakai, berlaku sampai ${until}.`,
   makeLink: 'Buat tautan kata sandi',
@@ -48,9 +46,16 @@ export const id = {
   linkLabel: 'Kirim tautan ini',
   copy: 'Salin',
   copied: 'Tersalin',
-  disableHint: 'Akun yang dimatikan tidak dapat masuk, dan tokennya tidak berlaku.',
   disableSure: 'Matikan dan tutup sesinya?',
   lastAdmin: 'Ini admin terakhir untuk semua wilayah. Tambah admin lain dulu.',
+  title: 'Akun',
+  count: (count: string) => `${count} akun`,
+  column: { name: 'Nama akun', displayName: 'Nama', role: 'Peran', region: 'Wilayah', status: 'Status' },
+  active: 'aktif',
+  disabled: 'dimatikan',
+  disable: 'Matikan',
+  enable: 'Hidupkan',
+  you: 'Anda',
 };
 
 export type AccountsDictionary = typeof id;

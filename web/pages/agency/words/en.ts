@@ -1,7 +1,6 @@
 import type { AgencyDictionary } from './id.ts';
 
 export const en: AgencyDictionary = {
-  nav: 'Agency',
   title: 'Our agency',
   none: 'This account has no agency yet',
   noneText: "Ask an administrator to set the agency's site for this account.",
@@ -23,8 +22,6 @@ export const en: AgencyDictionary = {
   statement: (month) => `Statement of service, ${month}`,
   running: 'The month still runs; its figures will change.',
   noStatement: 'There is no statement for this month yet.',
-  link: 'Link',
-  availability: 'Availability',
   agreed: 'Agreed',
   verdict: { met: 'met', missed: 'missed', 'not-judged': 'not judged' },
   pdf: 'Download PDF',

@@ -1,6 +1,5 @@
 /** Texts of an agency's own screen, apart from the others: only agencies load them. */
 export const id = {
-  nav: 'Instansi',
   title: 'Instansi kami',
   none: 'Akun ini belum punya instansi',
   noneText: 'Minta administrator menetapkan lokasi instansi pada akun ini.',
@@ -22,8 +21,6 @@ export const id = {
   statement: (month: string) => `Laporan layanan ${month}`,
   running: 'Bulan ini berjalan; angkanya masih berubah.',
   noStatement: 'Belum ada laporan untuk bulan ini.',
-  link: 'Jalur',
-  availability: 'Ketersediaan',
   agreed: 'Disepakati',
   verdict: { met: 'terpenuhi', missed: 'tidak terpenuhi', 'not-judged': 'tidak dinilai' },
   pdf: 'Unduh PDF',

@@ -7,7 +7,6 @@ export const en: CoverageDictionary = {
   counted: 'What is counted',
   level: 'Detail',
   levels: { province: 'Province', regency: 'Regency/city', district: 'District', village: 'Village' },
-  month: 'Month of availability',
   sentence: {
     inProgramme: (of, total, share) => ` of ${total} ${of} (${share}) in the programme; `,
     aliveBoth: ' alive at both places; ',

@@ -7,7 +7,6 @@ export const id = {
   counted: 'Yang dihitung',
   level: 'Rincian',
   levels: { province: 'Provinsi', regency: 'Kabupaten/kota', district: 'Kecamatan', village: 'Desa' },
-  month: 'Bulan ketersediaan',
   sentence: {
     inProgramme: (of: string, total: string, share: string) => ` dari ${total} ${of} (${share}) dalam program; `,
     aliveBoth: ' hidup dua-duanya; ',

@@ -15,7 +15,6 @@ export const en: NowDictionary = {
   seeHistory: 'See what has ended',
   broken: 'Devices in trouble by kind',
   of: (total) => `of ${total}`,
-  newest: 'Newest',
   take: 'Take it',
   takeNamed: (title) => `Take it: ${title}`,
   takeFailed: 'Not stored yet. Try again.',

@@ -17,7 +17,6 @@ export const id = {
   seeHistory: 'Lihat yang sudah selesai',
   broken: 'Perangkat bermasalah menurut jenisnya',
   of: (total: string) => `dari ${total}`,
-  newest: 'Kabar terakhir',
   take: 'Tangani',
   takeNamed: (title: string) => `Tangani: ${title}`,
   takeFailed: 'Belum tersimpan. Coba lagi.',

@@ -32,7 +32,6 @@ export const en: TopologyDictionary = {
   legendLine: { up: 'normal', busy: 'nearly full, ≥ 80 %', degraded: 'disturbed', down: 'down', unknown: 'unknown' },
   legendWidth: 'Width of a line: load of its capacity',
   legendHidden: '+n: devices in a closed branch',
-  legendDots: 'Zoom in for shapes and names',
   path: 'Way to the core',
   pathCut: 'Goes on outside your region',
   behind: 'What depends on it',

@@ -37,7 +37,6 @@ export const id = {
   },
   legendWidth: 'Tebal garis: beban dari kapasitas',
   legendHidden: '+n: perangkat di cabang yang tertutup',
-  legendDots: 'Perbesar untuk melihat bentuk dan nama',
   path: 'Jalan ke inti',
   pathCut: 'Berlanjut di luar wilayah Anda',
   behind: 'Yang bergantung padanya',
