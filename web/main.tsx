@@ -7,7 +7,7 @@ import { sessionQuery } from './api/queries.ts';
 import { CrashBoundary } from './frame/CrashBoundary.tsx';
 import { startTheme } from './frame/theme.ts';
 import { TextsProvider } from './i18n/texts.tsx';
-import { createSiteRouter } from './router.tsx';
+import { createSiteRouter } from './router.ts';
 import './styles/tokens.css';
 import './styles/base.css';
 

@@ -1,3 +1,5 @@
+import { MONTH_PATTERN } from '../core/domain/zone.ts';
+
 export const REGENCY_SORTS = [
   'worst',
   'name',
@@ -23,8 +25,9 @@ export const EXCLUSION_SCOPES = ['device', 'site', 'link', 'region'] as const;
  * Readers of one search parameter each: what is not valid is as good as absent, so that no address breaks a page. It is
  * named as undefined: a name that is left out, the router fills with what the address says.
  */
-type Search = Readonly<Record<string, unknown>>;
+export type Search = Readonly<Record<string, unknown>>;
 
+const MONTH = new RegExp(MONTH_PATTERN);
 const MAX_TEXT = 200;
 const MAX_INT = 100_000;
 /** Longest moment that a date of the language can hold, ms. */
@@ -54,6 +57,8 @@ export function textOf<const N extends string>(
   const isGood = typeof text === 'string' && text !== '' && text.length <= MAX_TEXT && accepts(text);
   return { [name]: isGood ? text : undefined } as { [P in N]?: string | undefined };
 }
+
+export const monthOf = (search: Search) => textOf('month', search, (text) => MONTH.test(text));
 
 export function intOf<const N extends string>(
   name: N,

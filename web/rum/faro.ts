@@ -12,7 +12,7 @@ import {
 } from '@grafana/faro-web-sdk';
 import type { QueryClient } from '@tanstack/react-query';
 import type * as rum from '../../core/contract/rum.ts';
-import type { createSiteRouter } from '../router.tsx';
+import type { createSiteRouter } from '../router.ts';
 
 type Router = ReturnType<typeof createSiteRouter>;
 

@@ -2,7 +2,7 @@ import type { QueryClient } from '@tanstack/react-query';
 import type * as rum from '../../core/contract/rum.ts';
 import { endpoint } from '../api/endpoint.ts';
 import { sessionQuery } from '../api/queries.ts';
-import type { createSiteRouter } from '../router.tsx';
+import type { createSiteRouter } from '../router.ts';
 
 const getRumSetting = endpoint<typeof rum.getRumSetting>('GET', '/api/v1/rum');
 

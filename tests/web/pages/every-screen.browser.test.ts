@@ -2,7 +2,7 @@ import type { Page, Request } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import type { Role } from '../../../core/contract/contract.ts';
 import type { Language } from '../../../web/i18n/format.ts';
-import { createSiteRouter } from '../../../web/router.tsx';
+import { createSiteRouter } from '../../../web/router.ts';
 import { type OpenBrowser, openBrowser } from '../../support/browser.ts';
 import { builtSite } from '../../support/site.ts';
 import { strangeWords, wordsOf } from '../support/dictionary-words.ts';

@@ -1,6 +1,6 @@
 import type { Role } from '../../../core/contract/contract.ts';
 import { WALL_SCENES } from '../../../core/domain/wall.ts';
-import type { createSiteRouter } from '../../../web/router.tsx';
+import type { createSiteRouter } from '../../../web/router.ts';
 import type { Look, StoreFacts } from './store-facts.ts';
 
 /** Every path of the router: a screen that has no sample below does not compile, and is named by the test beside. */
