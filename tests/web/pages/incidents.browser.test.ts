@@ -113,7 +113,7 @@ describe('an incident', () => {
     await page.goto(`${stub.url}/incidents/${first().id}`);
     const button = page.getByRole('button', { name: 'Tandai ditangani' });
     await button.waitFor();
-    stub.bend('/api/v1/incidents/', { status: 409, code: 'conflict' });
+    stub.bend(`/api/v1/incidents/${first().id}/acknowledge`, { status: 409, code: 'conflict' });
 
     await button.click();
 
