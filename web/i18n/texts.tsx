@@ -50,3 +50,11 @@ export function useTexts(): Texts {
   if (texts === null) throw new Error('useTexts outside TextsProvider');
   return texts;
 }
+
+/** Makes the hook for texts that lie beside what shows them: these under `key`, with those of the whole web. */
+export function textsBeside<const K extends string, D>(key: K, words: Readonly<Record<Language, D>>) {
+  return function useTextsBeside(): Texts & { readonly [P in K]: D } {
+    const texts = useTexts();
+    return { ...texts, ...({ [key]: words[texts.language] } as { readonly [P in K]: D }) };
+  };
+}

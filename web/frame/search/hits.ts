@@ -6,20 +6,18 @@ import { regionLevel } from '../../../core/domain/region.ts';
 import { searchQuery } from '../../api/lists.ts';
 import { useDebounced } from '../../components/debounced.ts';
 import type { Mark } from '../../components/StateMark.tsx';
-import { useTexts } from '../../i18n/texts.tsx';
+import type { Dictionary } from '../../i18n/id.ts';
+import { textsBeside } from '../../i18n/texts.tsx';
 import { mayEditInventory, maySeeCosts, useAccount } from '../account.ts';
 import { en } from './words/en.ts';
 import { id, type PagePath, type SearchDictionary } from './words/id.ts';
 
-const WORDS: Readonly<Record<'id' | 'en', SearchDictionary>> = { id, en };
 const MIN_LENGTH = 2;
 const MOST_RECENT = 6;
 const STORED = 'simpul.recent';
 
-export function useSearchTexts() {
-  const texts = useTexts();
-  return { ...texts, s: WORDS[texts.language] };
-}
+/** Texts of the search, with those of the whole web. */
+export const useSearchTexts = textsBeside('s', { id, en });
 
 /** A line of the panel, as it is kept of what was opened last. */
 export type Line = {
@@ -36,7 +34,7 @@ export type Line = {
 };
 export type Group = { readonly title: string; readonly lines: readonly Line[] };
 
-const lineOf = (hit: SearchHit, t: ReturnType<typeof useTexts>['t'], s: SearchDictionary): Line => {
+const lineOf = (hit: SearchHit, t: Dictionary, s: SearchDictionary): Line => {
   const { kind, incident } = hit;
   const title =
     incident === null ? hit.name : `#${incident.number} ${t.incidents.heading[incident.rootKind](hit.name)}`;

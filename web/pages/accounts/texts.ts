@@ -1,11 +1,6 @@
-import { useTexts } from '../../i18n/texts.tsx';
+import { textsBeside } from '../../i18n/texts.tsx';
 import { en } from './words/en.ts';
-import { type AccountsDictionary, id } from './words/id.ts';
-
-const WORDS: Readonly<Record<'id' | 'en', AccountsDictionary>> = { id, en };
+import { id } from './words/id.ts';
 
 /** Texts of these screens, with those of the whole web. */
-export function useAccountsTexts() {
-  const texts = useTexts();
-  return { ...texts, a: WORDS[texts.language] };
-}
+export const useAccountsTexts = textsBeside('a', { id, en });

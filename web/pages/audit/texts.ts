@@ -1,14 +1,9 @@
-import { useTexts } from '../../i18n/texts.tsx';
+import { textsBeside } from '../../i18n/texts.tsx';
 import { en } from './words/en.ts';
 import { type AuditDictionary, id } from './words/id.ts';
 
-const WORDS: Readonly<Record<'id' | 'en', AuditDictionary>> = { id, en };
-
 /** Texts of the change history, with those of the whole web. */
-export function useAuditTexts() {
-  const texts = useTexts();
-  return { ...texts, a: WORDS[texts.language] };
-}
+export const useAuditTexts = textsBeside('a', { id, en });
 
 /** `PATCH /api/v1/sites/:siteId` as people say it; what is not known stands as it is. */
 export function actionText(action: string, kind: string | null, a: AuditDictionary): string {

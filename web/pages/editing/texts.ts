@@ -1,11 +1,6 @@
-import { useTexts } from '../../i18n/texts.tsx';
+import { textsBeside } from '../../i18n/texts.tsx';
 import { en } from './words/en.ts';
-import { type EditDictionary, id } from './words/id.ts';
-
-const WORDS: Readonly<Record<'id' | 'en', EditDictionary>> = { id, en };
+import { id } from './words/id.ts';
 
 /** Texts of the screens that change the inventory, with those of the whole web. */
-export function useEditTexts() {
-  const texts = useTexts();
-  return { ...texts, e: WORDS[texts.language] };
-}
+export const useEditTexts = textsBeside('e', { id, en });

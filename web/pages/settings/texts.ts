@@ -1,11 +1,6 @@
-import { useTexts } from '../../i18n/texts.tsx';
+import { textsBeside } from '../../i18n/texts.tsx';
 import { en } from './words/en.ts';
-import { id, type SettingsDictionary } from './words/id.ts';
-
-const WORDS: Readonly<Record<'id' | 'en', SettingsDictionary>> = { id, en };
+import { id } from './words/id.ts';
 
 /** Texts of the settings, with those of the whole web. */
-export function useSettingsTexts() {
-  const texts = useTexts();
-  return { ...texts, s: WORDS[texts.language] };
-}
+export const useSettingsTexts = textsBeside('s', { id, en });

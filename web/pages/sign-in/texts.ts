@@ -1,11 +1,6 @@
-import { useTexts } from '../../i18n/texts.tsx';
+import { textsBeside } from '../../i18n/texts.tsx';
 import { en } from './words/en.ts';
-import { id, type SignInDictionary } from './words/id.ts';
-
-const WORDS: Readonly<Record<'id' | 'en', SignInDictionary>> = { id, en };
+import { id } from './words/id.ts';
 
 /** Texts of these screens, with those of the whole web. */
-export function useSignInTexts() {
-  const texts = useTexts();
-  return { ...texts, s: WORDS[texts.language] };
-}
+export const useSignInTexts = textsBeside('s', { id, en });

@@ -1,11 +1,6 @@
-import { useTexts } from '../../i18n/texts.tsx';
+import { textsBeside } from '../../i18n/texts.tsx';
 import { en } from './words/en.ts';
-import { id, type StatementDictionary } from './words/id.ts';
-
-const WORDS: Readonly<Record<'id' | 'en', StatementDictionary>> = { id, en };
+import { id } from './words/id.ts';
 
 /** Texts of the screens of availability by contract, with those of the whole web. */
-export function useStatementTexts() {
-  const texts = useTexts();
-  return { ...texts, s: WORDS[texts.language] };
-}
+export const useStatementTexts = textsBeside('s', { id, en });

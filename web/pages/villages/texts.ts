@@ -1,11 +1,6 @@
-import { useTexts } from '../../i18n/texts.tsx';
+import { textsBeside } from '../../i18n/texts.tsx';
 import { en } from './words/en.ts';
-import { id, type VillagesDictionary } from './words/id.ts';
-
-const WORDS: Readonly<Record<'id' | 'en', VillagesDictionary>> = { id, en };
+import { id } from './words/id.ts';
 
 /** Texts of the list of villages, with those of the whole web. */
-export function useVillagesTexts() {
-  const texts = useTexts();
-  return { ...texts, p: WORDS[texts.language] };
-}
+export const useVillagesTexts = textsBeside('p', { id, en });

@@ -2,17 +2,14 @@ import { zoneOf } from '../../../core/domain/zone.ts';
 import { en as allEn } from '../../i18n/en.ts';
 import { createFormat, type Language } from '../../i18n/format.ts';
 import { id as allId } from '../../i18n/id.ts';
-import { useTexts } from '../../i18n/texts.tsx';
+import { textsBeside } from '../../i18n/texts.tsx';
 import { en } from './words/en.ts';
 import { id, type WallDictionary } from './words/id.ts';
 
 const WORDS: Readonly<Record<Language, WallDictionary>> = { id, en };
 
 /** Texts of the screens about walls, in the language of their reader. */
-export function useWallTexts() {
-  const texts = useTexts();
-  return { ...texts, w: WORDS[texts.language] };
-}
+export const useWallTexts = textsBeside('w', WORDS);
 
 export type WallTexts = ReturnType<typeof wallTexts>;
 
